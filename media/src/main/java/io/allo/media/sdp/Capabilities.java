@@ -1,0 +1,88 @@
+package io.allo.media.sdp;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What our side of a call can and likes to do with sound: the settings of an endpoint as far as SDP shows them.
+ * Immutable.
+ *
+ * @param codecs allowed codecs in our order of preference
+ * @param dtmf {@code dtmf_mode}
+ * @param ptimeMs packet length we like to receive, and send to a peer that asks for none; 10 to 60
+ * @param ourOrder in answers our order of codecs decides instead of the offerer's
+ * @param singleCodec answer with one codec only ({@code preferred_codec_only})
+ * @param rtcpMux RTP and RTCP may share a port
+ * @param symmetric send to where the peer's packets come from ({@code rtp_symmetric}); handed on in the result
+ * @param protocols transport protocols we accept, the first is the one we offer
+ */
+public record Capabilities(
+        CodecList codecs,
+        DtmfMode dtmf,
+        int ptimeMs,
+        boolean ourOrder,
+        boolean singleCodec,
+        boolean rtcpMux,
+        boolean symmetric,
+        List<String> protocols) {
+
+    /** Plain RTP, also under the name of its feedback profile (RFC 4585), of which we use no feedback. */
+    public static final List<String> PLAIN_RTP = List.of("RTP/AVP", "RTP/AVPF");
+
+    /** The shortest and the longest packet that we send, in ms. */
+    public static final int MIN_PTIME_MS = 10;
+
+    public static final int MAX_PTIME_MS = 60;
+
+    public static final int DEFAULT_PTIME_MS = 20;
+
+    public Capabilities {
+        protocols = List.copyOf(protocols);
+        if (ptimeMs < MIN_PTIME_MS || ptimeMs > MAX_PTIME_MS || protocols.isEmpty()) {
+            throw new IllegalArgumentException("ptime " + ptimeMs + ", protocols " + protocols);
+        }
+    }
+
+    /** The defaults of an endpoint: RFC 4733 digits, 20 ms, the offerer's order, no rtcp-mux, plain RTP. */
+    public static Capabilities of(CodecList codecs) {
+        return new Capabilities(codecs, DtmfMode.RFC4733, DEFAULT_PTIME_MS, false, false, false, false, PLAIN_RTP);
+    }
+
+    public Capabilities withCodecs(CodecList newCodecs) {
+        return new Capabilities(newCodecs, dtmf, ptimeMs, ourOrder, singleCodec, rtcpMux, symmetric, protocols);
+    }
+
+    public Capabilities withDtmf(DtmfMode newDtmf) {
+        return new Capabilities(codecs, newDtmf, ptimeMs, ourOrder, singleCodec, rtcpMux, symmetric, protocols);
+    }
+
+    public Capabilities withPtimeMs(int newPtimeMs) {
+        return new Capabilities(codecs, dtmf, newPtimeMs, ourOrder, singleCodec, rtcpMux, symmetric, protocols);
+    }
+
+    public Capabilities withOurOrder(boolean newOurOrder) {
+        return new Capabilities(codecs, dtmf, ptimeMs, newOurOrder, singleCodec, rtcpMux, symmetric, protocols);
+    }
+
+    public Capabilities withSingleCodec(boolean newSingleCodec) {
+        return new Capabilities(codecs, dtmf, ptimeMs, ourOrder, newSingleCodec, rtcpMux, symmetric, protocols);
+    }
+
+    public Capabilities withRtcpMux(boolean newRtcpMux) {
+        return new Capabilities(codecs, dtmf, ptimeMs, ourOrder, singleCodec, newRtcpMux, symmetric, protocols);
+    }
+
+    public Capabilities withSymmetric(boolean newSymmetric) {
+        return new Capabilities(codecs, dtmf, ptimeMs, ourOrder, singleCodec, rtcpMux, newSymmetric, protocols);
+    }
+
+    boolean accepts(String protocol) {
+        return protocols.contains(protocol.toUpperCase(Locale.ROOT));
+    }
+
+    /** The packet length we ask for when this codec is first: its own setting, else the general one. */
+    int ptimeMs(CodecName codec) {
+        int wanted = codecs.choice(codec).map(c -> c.ptimeMs().orElse(ptimeMs)).orElse(ptimeMs);
+        return codec.wholeFramesMs(wanted);
+    }
+}

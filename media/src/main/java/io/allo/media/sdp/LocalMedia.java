@@ -1,0 +1,31 @@
+package io.allo.media.sdp;
+
+/**
+ * Where our side of a call receives sound, and which way it wants it to flow. Immutable.
+ *
+ * @param address IPv4 or IPv6 literal to announce
+ * @param port RTP port, 1 to 65535
+ * @param rtcpPort RTCP port; announced by {@code a=rtcp} when it is not {@code port + 1}
+ * @param sessionId number of the session in {@code o=}, the same for a whole call leg; also its first version
+ * @param direction what we want: SENDONLY or INACTIVE to hold the peer
+ */
+public record LocalMedia(String address, int port, int rtcpPort, long sessionId, Direction direction) {
+
+    public LocalMedia {
+        if (port < 1 || port > MediaDescription.MAX_PORT || rtcpPort < 1 || rtcpPort > MediaDescription.MAX_PORT) {
+            throw new IllegalArgumentException("ports " + port + " and " + rtcpPort);
+        }
+        if (sessionId < 0) {
+            throw new IllegalArgumentException("session id " + sessionId);
+        }
+    }
+
+    /** Both ways, RTCP on the next port. */
+    public static LocalMedia of(String address, int port, long sessionId) {
+        return new LocalMedia(address, port, port + 1, sessionId, Direction.SENDRECV);
+    }
+
+    public LocalMedia withDirection(Direction newDirection) {
+        return new LocalMedia(address, port, rtcpPort, sessionId, newDirection);
+    }
+}

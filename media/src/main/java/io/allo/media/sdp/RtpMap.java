@@ -1,0 +1,63 @@
+package io.allo.media.sdp;
+
+import java.util.Optional;
+
+/**
+ * One RTP payload type of a media description: its number and what it stands for, from {@code a=rtpmap} and {@code
+ * a=fmtp} or, without them, from the static table of RFC 3551 6. {@code clockRate} in Hz, {@code fmtp} empty if there
+ * is none. Immutable.
+ */
+public record RtpMap(int payloadType, String encoding, int clockRate, int channels, String fmtp) {
+
+    public static final String TELEPHONE_EVENT = "telephone-event";
+
+    /** Reads the value of {@code a=rtpmap}: {@code 97 iLBC/8000} or {@code 107 opus/48000/2}; empty if it is none. */
+    public static Optional<RtpMap> ofAttribute(String value) {
+        String[] words = value.strip().split("\\s+", 2);
+        if (words.length < 2) {
+            return Optional.empty();
+        }
+        String[] parts = words[1].strip().split("\\s*/\\s*");
+        var payloadType = SdpNumbers.number(words[0], MAX_PAYLOAD_TYPE);
+        if (payloadType.isEmpty() || parts.length < 2 || parts[0].isEmpty()) {
+            return Optional.empty();
+        }
+        var clockRate = SdpNumbers.leadingNumber(parts[1]);
+        var channels = parts.length > 2 ? SdpNumbers.leadingNumber(parts[2]).orElse(1) : 1;
+        if (clockRate.isEmpty() || clockRate.getAsInt() == 0 || channels == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new RtpMap(payloadType.getAsInt(), parts[0], clockRate.getAsInt(), channels, ""));
+    }
+
+    public boolean isTelephoneEvent() {
+        return encoding.equalsIgnoreCase(TELEPHONE_EVENT);
+    }
+
+    /** Comfort noise, RFC 3389: beside the codecs, never one of them. */
+    public boolean isComfortNoise() {
+        return encoding.equalsIgnoreCase("CN");
+    }
+
+    /** The same encoding, whatever its number and parameters: what RFC 3264 8.3.2 forbids to change. */
+    public boolean sameEncoding(RtpMap other) {
+        return encoding.equalsIgnoreCase(other.encoding) && clockRate == other.clockRate && channels == other.channels;
+    }
+
+    public RtpMap withFmtp(String newFmtp) {
+        return new RtpMap(payloadType, encoding, clockRate, channels, newFmtp);
+    }
+
+    public RtpMap withPayloadType(int newPayloadType) {
+        return new RtpMap(newPayloadType, encoding, clockRate, channels, fmtp);
+    }
+
+    /** The {@code a=rtpmap} line of this type. */
+    public Attribute rtpmapAttribute() {
+        String suffix = channels == 1 ? "" : "/" + channels;
+        return new Attribute("rtpmap", payloadType + " " + encoding + "/" + clockRate + suffix);
+    }
+
+    static final int MAX_PAYLOAD_TYPE = 127;
+    static final int FIRST_DYNAMIC = 96;
+}

@@ -1,0 +1,18 @@
+package io.allo.media.sdp;
+
+/** A body that is no session description: which line (1 is the first; 0 the whole) and why. */
+public final class SdpParseException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int line;
+
+    SdpParseException(int line, String reason) {
+        super(line == 0 ? "SDP: " + reason : "SDP line " + line + ": " + reason);
+        this.line = line;
+    }
+
+    public int line() {
+        return line;
+    }
+}

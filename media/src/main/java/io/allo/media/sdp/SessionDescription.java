@@ -1,0 +1,43 @@
+package io.allo.media.sdp;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A whole session description, RFC 8866 5, as far as a call needs it: the informational lines (i, u, e, p), repeat
+ * times (r, z) and the obsolete key (k) are not kept. Immutable.
+ */
+public record SessionDescription(
+        Origin origin,
+        String sessionName,
+        Optional<Connection> connection,
+        List<Bandwidth> bandwidths,
+        Timing timing,
+        Attributes attributes,
+        List<MediaDescription> media) {
+
+    public SessionDescription {
+        bandwidths = List.copyOf(bandwidths);
+        media = List.copyOf(media);
+    }
+
+    /** The address of a media line: its own {@code c=}, else the session's. */
+    public Optional<Connection> connectionOf(MediaDescription line) {
+        return line.connection().or(() -> connection);
+    }
+
+    /** The direction of a media line: its own attribute, else the session's, else sendrecv (RFC 8866 6.7). */
+    public Direction directionOf(MediaDescription line) {
+        return line.attributes().direction().or(attributes::direction).orElse(Direction.SENDRECV);
+    }
+
+    SessionDescription withOrigin(Origin newOrigin) {
+        return new SessionDescription(newOrigin, sessionName, connection, bandwidths, timing, attributes, media);
+    }
+
+    /** The body as it goes on the wire, lines ended with CRLF. */
+    @Override
+    public String toString() {
+        return SdpWriter.write(this);
+    }
+}
