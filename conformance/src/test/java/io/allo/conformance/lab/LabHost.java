@@ -1,0 +1,31 @@
+package io.allo.conformance.lab;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * One machine of the laboratory: a network namespace with the interface eth0, and a directory for its files.
+ *
+ * @param name what the test calls it
+ * @param namespace the kernel's name of its network namespace
+ * @param address its IPv4 address on the lab's network
+ * @param directory an empty directory of its own
+ */
+public record LabHost(String name, String namespace, String address, Path directory) {
+    /** The command line that runs {@code command} on this host. The process that starts is the program itself. */
+    public List<String> command(List<String> command) {
+        var whole = new ArrayList<>(List.of(Tools.IP.command(), "netns", "exec", namespace));
+        whole.addAll(command);
+        return whole;
+    }
+
+    /**
+     * A port that nothing on this host uses: even, between 20000 and 29998, out of the way of RTP (10000-19999) and of
+     * the kernel's own choices (32768 up). The namespace is empty, so a random one is free.
+     */
+    public int freePort() {
+        return 20000 + 2 * ThreadLocalRandom.current().nextInt(5000);
+    }
+}

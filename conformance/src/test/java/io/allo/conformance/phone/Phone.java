@@ -1,0 +1,81 @@
+package io.allo.conformance.phone;
+
+import io.allo.conformance.lab.LabHost;
+import io.allo.conformance.lab.LoggedProcess;
+import io.allo.conformance.sound.ToneReport;
+import java.time.Duration;
+
+/**
+ * A real phone with one account, as the person in front of it sees it. Each command starts a new chapter: what is awaited
+ * after it must have happened since. Waits end with the phone's own words when their patience ends. One test thread.
+ */
+public interface Phone extends AutoCloseable {
+    /** How long a phone may take for what it is told or told about. */
+    Duration PATIENCE = Duration.ofSeconds(10);
+
+    PhoneAccount account();
+
+    LabHost host();
+
+    /** The program, for its log and its death. */
+    LoggedProcess process();
+
+    /** Opens a new chapter without a command: for what the other side will do. */
+    void listen();
+
+    void awaitRegistered();
+
+    /** The server refused the registration with this status, and the phone says so. */
+    void awaitRegistrationRefused(int status);
+
+    /** Calls a user of the server, or a whole SIP address. */
+    void dial(String target);
+
+    void awaitIncoming();
+
+    /** The other side rings (180). */
+    void awaitRinging();
+
+    void answer();
+
+    /** The call is up. */
+    void awaitEstablished();
+
+    /** Declines a ringing call or ends one. */
+    void hangup();
+
+    /** The call is over, whoever ended it. */
+    void awaitEnded(Duration patience);
+
+    /** What was dialled was refused with this status. */
+    void awaitRefused(int status);
+
+    void hold();
+
+    /** The server has accepted the hold. */
+    void awaitOnHold();
+
+    void resume();
+
+    void awaitResumed();
+
+    /** Sends these digits, one after the other, in the call. */
+    void sendDigits(String digits);
+
+    /** This digit came in. */
+    void awaitDigit(char digit);
+
+    /** Waits until this much of the call's sound has been recorded. */
+    void awaitHeard(Duration sound);
+
+    /** What was recorded of the call that has ended, searched for a tone of this frequency. */
+    ToneReport heard(int toneHz);
+
+    /** The power goes: no BYE, no removal of the registration. */
+    default void kill() {
+        process().kill();
+    }
+
+    @Override
+    void close();
+}

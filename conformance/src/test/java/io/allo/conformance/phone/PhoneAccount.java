@@ -1,0 +1,74 @@
+package io.allo.conformance.phone;
+
+import io.allo.conformance.lab.LabHost;
+import java.util.List;
+
+/**
+ * What a person would enter into a phone.
+ *
+ * @param user the user's name, also the name for authentication
+ * @param password the digest password
+ * @param server the address of the server, which is also the domain
+ * @param port the server's port for this transport
+ * @param transport "udp", "tcp" or "tls"
+ * @param codecs offered, best first: PCMU, PCMA, G722, GSM
+ * @param toneHz the tone this phone speaks
+ * @param answers at once (true) or when told (false)
+ * @param digitsByInfo digits go as SIP INFO instead of RFC 4733 events
+ * @param registers or only calls and can't be called
+ */
+public record PhoneAccount(
+        String user,
+        String password,
+        String server,
+        int port,
+        String transport,
+        List<String> codecs,
+        int toneHz,
+        boolean answers,
+        boolean digitsByInfo,
+        boolean registers) {
+
+    /** A user on a server: UDP, PCMU, 440 Hz, answers when told, registers. */
+    public static PhoneAccount of(String user, String password, LabHost server, int port) {
+        return new PhoneAccount(
+                user, password, server.address(), port, "udp", List.of("PCMU"), 440, false, false, true);
+    }
+
+    public PhoneAccount withTransport(String newTransport, int newPort) {
+        return new PhoneAccount(
+                user, password, server, newPort, newTransport, codecs, toneHz, answers, digitsByInfo, registers);
+    }
+
+    public PhoneAccount withCodecs(String... newCodecs) {
+        return new PhoneAccount(
+                user, password, server, port, transport, List.of(newCodecs), toneHz, answers, digitsByInfo, registers);
+    }
+
+    public PhoneAccount withTone(int newToneHz) {
+        return new PhoneAccount(
+                user, password, server, port, transport, codecs, newToneHz, answers, digitsByInfo, registers);
+    }
+
+    public PhoneAccount withPassword(String newPassword) {
+        return new PhoneAccount(
+                user, newPassword, server, port, transport, codecs, toneHz, answers, digitsByInfo, registers);
+    }
+
+    public PhoneAccount answering() {
+        return new PhoneAccount(user, password, server, port, transport, codecs, toneHz, true, digitsByInfo, registers);
+    }
+
+    public PhoneAccount withDigitsByInfo() {
+        return new PhoneAccount(user, password, server, port, transport, codecs, toneHz, answers, true, registers);
+    }
+
+    public PhoneAccount unregistered() {
+        return new PhoneAccount(user, password, server, port, transport, codecs, toneHz, answers, digitsByInfo, false);
+    }
+
+    /** The samples a second at which this phone's first codec takes its sound. */
+    public int rateHz() {
+        return codecs.getFirst().equals("G722") ? 16000 : 8000;
+    }
+}
