@@ -1,0 +1,43 @@
+package io.allo.media.port;
+
+import io.allo.media.sdp.NegotiatedMedia;
+
+/** What the switch asks of a media port. Immutable; posted from any thread, carried out by the port's media loop. */
+public sealed interface MediaCommand {
+
+    /** The port it is for. */
+    PortId port();
+
+    /** Gives or changes what was negotiated: after the first answer, and after each re-INVITE. */
+    record Configure(PortId port, NegotiatedMedia media, StreamSettings settings) implements MediaCommand {}
+
+    /** Joins two ports: each hears the other. A port joined before leaves its former partner. */
+    record Join(PortId port, PortId other) implements MediaCommand {}
+
+    /** Takes a port from its partner; both hear silence. */
+    record Leave(PortId port) implements MediaCommand {}
+
+    /** Plays to this port in place of its partner's sound, until the source ends or it is stopped. */
+    record Play(PortId port, long playbackId, PlaySource source) implements MediaCommand {}
+
+    /** Ends a playback; {@link MediaEvent.PlaybackEnded} follows unless it had ended. */
+    record StopPlay(PortId port, long playbackId) implements MediaCommand {}
+
+    /** Pauses or resumes a playback. */
+    record PausePlay(PortId port, long playbackId, boolean paused) implements MediaCommand {}
+
+    /** Moves a playback by {@code offsetMs} (negative: back), kept within the sound. */
+    record SeekPlay(PortId port, long playbackId, long offsetMs) implements MediaCommand {}
+
+    /** Sends digits one after the other; {@link MediaEvent.DigitsSent} when all are out. */
+    record SendDigits(PortId port, String digits, int durationMs, int gapMs) implements MediaCommand {}
+
+    /** Sends back what is heard (the Echo application). */
+    record Echo(PortId port, boolean on) implements MediaCommand {}
+
+    /** Whether digits received here are also passed on to the partner (RFC 4733 packets through a join). */
+    record PassDigits(PortId port, boolean on) implements MediaCommand {}
+
+    /** Gives the port back; {@link MediaEvent.Closed} with the stream's report follows. */
+    record Close(PortId port) implements MediaCommand {}
+}

@@ -1,0 +1,29 @@
+package io.allo.media.port;
+
+/** What a media port has to tell. Immutable; told from the media loop. */
+public sealed interface MediaEvent {
+
+    /** The port it comes from. */
+    PortId port();
+
+    /** A digit began (RFC 4733 or in the sound). */
+    record DigitBegan(PortId port, char digit) implements MediaEvent {}
+
+    /** A digit ended: one of 0-9 * # A-D, and how long it was held. Told once for each key pressed. */
+    record DigitEnded(PortId port, char digit, int durationMs) implements MediaEvent {}
+
+    /** All digits of {@link MediaCommand.SendDigits} are out. */
+    record DigitsSent(PortId port) implements MediaEvent {}
+
+    /** A playback ended: by itself ({@code completed}) or stopped, at {@code positionMs} of its source. */
+    record PlaybackEnded(PortId port, long playbackId, boolean completed, long positionMs) implements MediaEvent {}
+
+    /** The first valid packet came, from this address. */
+    record Started(PortId port, String remoteAddress, int remotePort) implements MediaEvent {}
+
+    /** Nothing came for as long as {@link StreamSettings} allows. Told once until packets come again. */
+    record TimedOut(PortId port, long silentMs) implements MediaEvent {}
+
+    /** The port is given back; its totals. */
+    record Closed(PortId port, StreamReport report) implements MediaEvent {}
+}

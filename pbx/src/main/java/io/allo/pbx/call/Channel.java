@@ -1,0 +1,400 @@
+package io.allo.pbx.call;
+
+import io.allo.core.timer.Clock;
+import io.allo.media.port.PortId;
+import io.allo.pbx.event.CallEvent;
+import io.allo.pbx.event.CallLog;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One leg of a call: a phone, a trunk, a half of a Local channel. It carries its inbox: events are added from any thread
+ * with {@link #post}, and the call that owns the channel takes them out in {@link Call#await}. Everything else is owned by
+ * that call's thread, but for what is said to be readable from any.
+ */
+public abstract class Channel {
+
+    /** Events that may wait in one inbox; when more come the channel is hung up. */
+    public static final int INBOX_LIMIT = 2_000;
+
+    /** Subroutine levels one channel may be in (Gosub). */
+    public static final int GOSUB_LIMIT = 100;
+
+    private final String name;
+    private final String uniqueId;
+    private final CallLog log;
+    private final Clock clock;
+    private final long createdMillis;
+    private final ConcurrentLinkedQueue<ChannelEvent> inbox = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final Variables variables = new Variables();
+    private final Deque<GosubFrame> gosubStack = new ArrayDeque<>();
+    private volatile boolean overflowed;
+    private volatile @Nullable Call owner;
+    private volatile ChannelState state = ChannelState.DOWN;
+    private volatile PartyId callerId = PartyId.UNKNOWN;
+    private volatile PartyId connectedLine = PartyId.UNKNOWN;
+    private volatile DialplanLocation location;
+    private volatile String application = "";
+    private volatile long answeredMillis;
+    private PartyId redirecting = PartyId.UNKNOWN;
+    private String dnid = "";
+    private String ani = "";
+    private String language = "en";
+    private String accountCode = "";
+    private String toneZone = "";
+    private boolean held;
+    private HangupCause hangupCause = HangupCause.NORMAL_CLEARING;
+    private int hangupStatus;
+    private String hangupWhy = "";
+    private long absoluteDeadlineNanos = Long.MAX_VALUE;
+    private long digitTimeoutMs = 5_000;
+    private long responseTimeoutMs = 10_000;
+
+    protected Channel(String name, String uniqueId, CallLog log, Clock clock, DialplanLocation start) {
+        this.name = name;
+        this.uniqueId = uniqueId;
+        this.log = log;
+        this.clock = clock;
+        this.createdMillis = clock.epochMillis();
+        this.location = start;
+    }
+
+    // ---- the technology's part
+
+    /** "PJSIP", "Local", ... */
+    public abstract String technology();
+
+    /** The endpoint's name, or what stands for it. */
+    public abstract String endpoint();
+
+    /** What CHANNEL(item) gives for a technology's own items (e.g. "pjsip,call-id"), null if there is no such item. */
+    public abstract @Nullable String technicalItem(String item);
+
+    /** Tells the far side that its call rings (SIP 180). Nothing if answered. */
+    public abstract void ring();
+
+    /** Tells the far side that sound comes before an answer (SIP 183), so that {@link #media} is there. */
+    public abstract void progress();
+
+    /** Answers; {@link #state} is UP when it returns. Nothing if answered before. */
+    public abstract void answer();
+
+    /** The side's media port, null as long as no sound can be sent or heard. */
+    public abstract @Nullable PortId media();
+
+    /** Tells the far side that it was put on hold or taken back, if its technology can. */
+    public abstract void indicateHold(boolean onHold);
+
+    /** Tells the far side who it is talking to now. */
+    public abstract void updateConnectedLine(PartyId party);
+
+    /** Sends digits to the far side; {@link ChannelEvent.DigitsSent} follows. */
+    public abstract void sendDigits(String digits, int durationMs, int gapMs);
+
+    /** Ends the far side and gives everything back; called once, from {@link #hangUp} or when the far side has ended. */
+    protected abstract void release(HangupCause cause, boolean farSideEnded);
+
+    /** Whether everything was given back (the media port above all), so that nothing more comes from this channel. */
+    public abstract boolean isReleased();
+
+    /** Turns a technology's own event into what the script sees; null if the script need not know. On the call's thread. */
+    protected abstract @Nullable ChannelEvent absorb(ChannelEvent event);
+
+    // ---- the inbox
+
+    /** Adds an event and wakes the call that owns the channel. Any thread. */
+    public final void post(ChannelEvent event) {
+        if (waiting.incrementAndGet() > INBOX_LIMIT) {
+            waiting.decrementAndGet();
+            overflowed = true;
+        } else {
+            inbox.add(event);
+        }
+        var call = owner;
+        if (call != null) {
+            call.wake();
+        }
+    }
+
+    /** The next event, null if there is none. Owner only. */
+    final @Nullable ChannelEvent poll() {
+        if (overflowed) {
+            overflowed = false;
+            return new ChannelEvent.HangupRequested(HangupCause.SWITCH_CONGESTION, "too many events for one channel");
+        }
+        var event = inbox.poll();
+        if (event != null) {
+            waiting.decrementAndGet();
+        }
+        return event;
+    }
+
+    /** The call that owns the channel now. Any thread. */
+    public final @Nullable Call owner() {
+        return owner;
+    }
+
+    final void owner(@Nullable Call call) {
+        owner = call;
+    }
+
+    // ---- the end
+
+    /** Hangs up for this cause; nothing if it is over. */
+    public final void hangUp(HangupCause cause) {
+        hangUp(cause, cause.english());
+    }
+
+    /** Hangs up for this cause, with the reason in words for the log. */
+    public final void hangUp(HangupCause cause, String why) {
+        if (isHungUp()) {
+            return;
+        }
+        markHungUp(cause, 0, why);
+        release(cause, false);
+    }
+
+    /** The far side has ended. */
+    final void farSideEnded(ChannelEvent.HungUp event) {
+        if (isHungUp()) {
+            return;
+        }
+        markHungUp(event.cause(), event.protocolStatus(), event.why());
+        release(event.cause(), true);
+    }
+
+    private void markHungUp(HangupCause cause, int status, String why) {
+        hangupCause = cause;
+        hangupStatus = status;
+        hangupWhy = why;
+        state = ChannelState.HUNG_UP;
+        log.add(new CallEvent.HungUp(
+                clock.epochMillis(), log.linkedId(), uniqueId, name, cause.code(), why, status));
+    }
+
+    /** Whether it is over. Any thread. */
+    public final boolean isHungUp() {
+        return state == ChannelState.HUNG_UP;
+    }
+
+    /** Why it ended (HANGUPCAUSE); NORMAL_CLEARING before. */
+    public final HangupCause hangupCause() {
+        return hangupCause;
+    }
+
+    /** The SIP status that ended it, 0 if none. */
+    public final int hangupStatus() {
+        return hangupStatus;
+    }
+
+    /** Why it ended, in words. */
+    public final String hangupWhy() {
+        return hangupWhy;
+    }
+
+    // ---- what it is
+
+    /** E.g. "PJSIP/alice-00000001". Any thread. */
+    public final String name() {
+        return name;
+    }
+
+    /** E.g. "1763720000.17" (UNIQUEID). Any thread. */
+    public final String uniqueId() {
+        return uniqueId;
+    }
+
+    /** The facts of the call it belongs to. Any thread. */
+    public final CallLog log() {
+        return log;
+    }
+
+    protected final Clock clock() {
+        return clock;
+    }
+
+    /** When it was made, milliseconds since 1970. Any thread. */
+    public final long createdMillis() {
+        return createdMillis;
+    }
+
+    /** When it was answered, milliseconds since 1970; 0 if it was not. Any thread. */
+    public final long answeredMillis() {
+        return answeredMillis;
+    }
+
+    /** Any thread. */
+    public final ChannelState state() {
+        return state;
+    }
+
+    /** Moves on; HUNG_UP is reached by hanging up alone. */
+    public final void state(ChannelState newState) {
+        if (state == newState || isHungUp() || newState == ChannelState.HUNG_UP) {
+            return;
+        }
+        state = newState;
+        if (newState == ChannelState.UP) {
+            answeredMillis = clock.epochMillis();
+        }
+        log.add(new CallEvent.StateChanged(clock.epochMillis(), log.linkedId(), uniqueId, newState.name()));
+    }
+
+    /** Whether it was answered and is not over. Any thread. */
+    public final boolean isUp() {
+        return state == ChannelState.UP;
+    }
+
+    public final Variables variables() {
+        return variables;
+    }
+
+    /** The subroutines it is in, innermost first. */
+    public final Deque<GosubFrame> gosubStack() {
+        return gosubStack;
+    }
+
+    /** Who calls (CALLERID). Any thread may read. */
+    public final PartyId callerId() {
+        return callerId;
+    }
+
+    public final void callerId(PartyId party) {
+        callerId = party;
+    }
+
+    /** Who is at the other end (CONNECTEDLINE). Any thread may read. */
+    public final PartyId connectedLine() {
+        return connectedLine;
+    }
+
+    public final void connectedLine(PartyId party) {
+        connectedLine = party;
+    }
+
+    /** Who sent the call here (REDIRECTING, CALLERID(rdnis)). */
+    public final PartyId redirecting() {
+        return redirecting;
+    }
+
+    public final void redirecting(PartyId party) {
+        redirecting = party;
+    }
+
+    /** The number dialed (CALLERID(dnid)). */
+    public final String dnid() {
+        return dnid;
+    }
+
+    public final void dnid(String number) {
+        dnid = number;
+    }
+
+    /** The number that pays (CALLERID(ani)). */
+    public final String ani() {
+        return ani;
+    }
+
+    public final void ani(String number) {
+        ani = number;
+    }
+
+    /** Of its prompts, e.g. "fr" (CHANNEL(language)). */
+    public final String language() {
+        return language;
+    }
+
+    public final void language(String tag) {
+        language = tag;
+    }
+
+    /** CHANNEL(accountcode), CDR(accountcode). */
+    public final String accountCode() {
+        return accountCode;
+    }
+
+    public final void accountCode(String code) {
+        accountCode = code;
+    }
+
+    /** The country of its tones (CHANNEL(tonezone)), "" for the system's. */
+    public final String toneZone() {
+        return toneZone;
+    }
+
+    public final void toneZone(String zone) {
+        toneZone = zone;
+    }
+
+    /** Whether the far side has put us on hold. */
+    public final boolean isHeld() {
+        return held;
+    }
+
+    final void held(boolean onHold) {
+        if (held == onHold) {
+            return;
+        }
+        held = onHold;
+        log.add(
+                onHold
+                        ? new CallEvent.Held(clock.epochMillis(), log.linkedId(), uniqueId)
+                        : new CallEvent.Resumed(clock.epochMillis(), log.linkedId(), uniqueId));
+    }
+
+    // ---- where it is in the dialplan
+
+    /** The priority that runs next or now. Any thread may read. */
+    public final DialplanLocation location() {
+        return location;
+    }
+
+    public final void location(DialplanLocation place) {
+        location = place;
+    }
+
+    /** What runs now, e.g. "Dial(PJSIP/bob,20)"; "" before the dialplan. Any thread may read. */
+    public final String application() {
+        return application;
+    }
+
+    public final void application(String nameAndData) {
+        application = nameAndData;
+    }
+
+    /** TIMEOUT(absolute): when the call is sent to {@code T}, on the clock's nanoseconds; Long.MAX_VALUE for never. */
+    public final long absoluteDeadlineNanos() {
+        return absoluteDeadlineNanos;
+    }
+
+    public final void absoluteDeadlineNanos(long deadline) {
+        absoluteDeadlineNanos = deadline;
+    }
+
+    /** TIMEOUT(digit), milliseconds between digits. */
+    public final long digitTimeoutMs() {
+        return digitTimeoutMs;
+    }
+
+    public final void digitTimeoutMs(long ms) {
+        digitTimeoutMs = ms;
+    }
+
+    /** TIMEOUT(response), milliseconds until the first digit. */
+    public final long responseTimeoutMs() {
+        return responseTimeoutMs;
+    }
+
+    public final void responseTimeoutMs(long ms) {
+        responseTimeoutMs = ms;
+    }
+
+    @Override
+    public final String toString() {
+        return name;
+    }
+}

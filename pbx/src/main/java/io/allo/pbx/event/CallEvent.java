@@ -1,0 +1,103 @@
+package io.allo.pbx.event;
+
+import io.allo.media.port.StreamReport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One fact of a call. Immutable. Times are milliseconds since 1970 UTC; {@code channel} is a channel's unique id
+ * (Asterisk's UNIQUEID), {@code linkedId} that of the call's first channel (LINKEDID).
+ */
+public sealed interface CallEvent {
+
+    long atMillis();
+
+    String linkedId();
+
+    String channel();
+
+    /** A channel came to be. {@code incoming}: it called us; otherwise we called it. */
+    record ChannelCreated(
+            long atMillis,
+            String linkedId,
+            String channel,
+            String channelName,
+            String endpoint,
+            boolean incoming,
+            String callerNumber,
+            String callerName,
+            String context,
+            String extension,
+            String accountCode,
+            String protocolCallId)
+            implements CallEvent {}
+
+    /** A channel's state changed: DOWN, RING, RINGING, UP. */
+    record StateChanged(long atMillis, String linkedId, String channel, String state) implements CallEvent {}
+
+    /** The dialplan runs an application. */
+    record ApplicationStarted(
+            long atMillis,
+            String linkedId,
+            String channel,
+            String context,
+            String extension,
+            int priority,
+            String application,
+            String data)
+            implements CallEvent {}
+
+    /** A caller id, account code, user field, ama flags or CDR field was set by the dialplan. */
+    record RecordFieldSet(long atMillis, String linkedId, String channel, String field, String value)
+            implements CallEvent {}
+
+    /** The channel began to call another. */
+    record DialBegan(long atMillis, String linkedId, String channel, String destination, String dialString)
+            implements CallEvent {}
+
+    /** A dialed channel's outcome: ANSWER, BUSY, NOANSWER, CANCEL, CONGESTION, CHANUNAVAIL. */
+    record DialEnded(long atMillis, String linkedId, String channel, String destination, String status)
+            implements CallEvent {}
+
+    /** Two channels hear each other. */
+    record Bridged(long atMillis, String linkedId, String channel, String other) implements CallEvent {}
+
+    /** They no longer do. */
+    record Unbridged(long atMillis, String linkedId, String channel, String other) implements CallEvent {}
+
+    /** A side put the call on hold. */
+    record Held(long atMillis, String linkedId, String channel) implements CallEvent {}
+
+    /** A side took the call back. */
+    record Resumed(long atMillis, String linkedId, String channel) implements CallEvent {}
+
+    /** A digit was received. Who logs this must not write the digit: it may be a PIN. */
+    record DigitReceived(long atMillis, String linkedId, String channel, char digit, int durationMs)
+            implements CallEvent {}
+
+    /** The stream's totals when a channel ends. */
+    record MediaEnded(long atMillis, String linkedId, String channel, StreamReport report) implements CallEvent {}
+
+    /** Something went wrong, in words for an administrator. */
+    record Problem(long atMillis, String linkedId, String channel, String code, String english, String french)
+            implements CallEvent {}
+
+    /**
+     * A channel ended.
+     *
+     * @param cause Q.850 cause
+     * @param why in words, e.g. "the phone hung up", "486 Busy Here"
+     * @param protocolStatus SIP status that ended it, 0 for none
+     */
+    record HungUp(
+            long atMillis,
+            String linkedId,
+            String channel,
+            String channelName,
+            int cause,
+            String why,
+            int protocolStatus)
+            implements CallEvent {}
+
+    /** The call is over: no channel is left; readers may fold it now. {@code channel} is its first. */
+    record CallEnded(long atMillis, String linkedId, String channel, @Nullable String reason) implements CallEvent {}
+}
