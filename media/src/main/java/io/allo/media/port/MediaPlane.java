@@ -14,7 +14,7 @@ public interface MediaPlane {
      *
      * @throws MediaUnavailableException if no port is free or the address can't be bound
      */
-    LocalMedia open(PortRequest request, Consumer<MediaEvent> listener);
+    OpenedPort open(PortRequest request, Consumer<MediaEvent> listener);
 
     /** Opens two sides joined back to back without a network, for the two halves of a Local channel. */
     PortPair openPair(Consumer<MediaEvent> first, Consumer<MediaEvent> second);
@@ -23,7 +23,7 @@ public interface MediaPlane {
     void post(MediaCommand command);
 
     /** Where a port listens: the address it is bound to (text) and its UDP ports. */
-    record LocalMedia(PortId id, String address, int rtpPort, int rtcpPort) {}
+    record OpenedPort(PortId id, String address, int rtpPort, int rtcpPort) {}
 
     /** What is asked of a new port: the address to bind ("" for any). */
     record PortRequest(String bindAddress) {}

@@ -3,7 +3,6 @@ package io.allo.media.port;
 /**
  * How a port treats its stream beyond what was negotiated.
  *
- * @param symmetric send to where packets come from (rtp_symmetric); otherwise only to the address in the SDP
  * @param timeoutMs silence after which {@link MediaEvent.TimedOut} is told, 0 for never (rtp_timeout)
  * @param holdTimeoutMs the same while held, 0 for never (rtp_timeout_hold)
  * @param keepAliveMs send a packet when nothing was sent for so long, 0 for never (rtp_keepalive)
@@ -11,12 +10,7 @@ package io.allo.media.port;
  * @param sendDigitsAs how digits go out
  */
 public record StreamSettings(
-        boolean symmetric,
-        int timeoutMs,
-        int holdTimeoutMs,
-        int keepAliveMs,
-        boolean detectInband,
-        DigitTransport sendDigitsAs) {
+        int timeoutMs, int holdTimeoutMs, int keepAliveMs, boolean detectInband, DigitTransport sendDigitsAs) {
 
     /** How digits leave this side; INFO is sent by the channel and never reaches the port. */
     public enum DigitTransport {
@@ -24,6 +18,6 @@ public record StreamSettings(
         INBAND
     }
 
-    /** Symmetric, no timeouts, RFC 4733. */
-    public static final StreamSettings DEFAULT = new StreamSettings(true, 0, 0, 0, false, DigitTransport.RFC4733);
+    /** No timeouts, RFC 4733. */
+    public static final StreamSettings DEFAULT = new StreamSettings(0, 0, 0, false, DigitTransport.RFC4733);
 }

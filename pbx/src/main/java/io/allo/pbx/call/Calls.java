@@ -91,7 +91,10 @@ public final class Calls {
             LOG.debug("{}: {}", first.name(), interrupted.getMessage());
         } catch (RuntimeException | Error fault) {
             LOG.error("{}: the call is ended because of a fault in allo", first.name(), fault);
-            call.problem("internal", "a fault in allo ended the call: " + fault, "une erreur interne a terminé l'appel : " + fault);
+            call.problem(
+                    "internal",
+                    "a fault in allo ended the call: " + fault,
+                    "une erreur interne a terminé l'appel : " + fault);
             first.hangUp(HangupCause.INTERWORKING, "internal error");
         } finally {
             try {
@@ -101,8 +104,9 @@ public final class Calls {
                     callCount--;
                     lock.notifyAll();
                 }
-                first.log().add(new CallEvent.CallEnded(
-                        clock.epochMillis(), first.log().linkedId(), first.uniqueId(), first.hangupWhy()));
+                first.log()
+                        .add(new CallEvent.CallEnded(
+                                clock.epochMillis(), first.log().linkedId(), first.uniqueId(), first.hangupWhy()));
             }
         }
     }

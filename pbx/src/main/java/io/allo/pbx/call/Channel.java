@@ -172,8 +172,7 @@ public abstract class Channel {
         hangupStatus = status;
         hangupWhy = why;
         state = ChannelState.HUNG_UP;
-        log.add(new CallEvent.HungUp(
-                clock.epochMillis(), log.linkedId(), uniqueId, name, cause.code(), why, status));
+        log.add(new CallEvent.HungUp(clock.epochMillis(), log.linkedId(), uniqueId, name, cause.code(), why, status));
     }
 
     /** Whether it is over. Any thread. */

@@ -99,5 +99,9 @@ public sealed interface CallEvent {
             implements CallEvent {}
 
     /** The call is over: no channel is left; readers may fold it now. {@code channel} is its first. */
-    record CallEnded(long atMillis, String linkedId, String channel, @Nullable String reason) implements CallEvent {}
+    record CallEnded(
+            long atMillis,
+            String linkedId,
+            String channel,
+            @Nullable String reason) implements CallEvent {}
 }
