@@ -1,0 +1,44 @@
+package io.allo.sip.header;
+
+import io.allo.sip.address.Parameters;
+import io.allo.sip.address.SipParseException;
+import io.allo.sip.address.SipText;
+import org.jspecify.annotations.Nullable;
+
+/** Authorization and Proxy-Authorization: a scheme and its parameters, written with the quotes their grammar asks for. RFC 3261 section 20.7. */
+public record AuthorizationHeader(String scheme, Parameters parameters) {
+
+    public static AuthorizationHeader parse(String text) {
+        int end = SipText.endOfToken(text, 0);
+        int from = SipText.skipSpace(text, end);
+        if (end == 0 || from == end && from < text.length()) {
+            throw new SipParseException("Malformed authentication scheme", text, end);
+        }
+        return new AuthorizationHeader(text.substring(0, end), Parameters.parseCommaSeparated(text, from));
+    }
+
+    /** Whether the scheme is Digest. */
+    public boolean isDigest() {
+        return scheme.equalsIgnoreCase("Digest");
+    }
+
+    /** A parameter without its quotes, or null. */
+    public @Nullable String value(String name) {
+        return parameters.value(name);
+    }
+
+    /** With that parameter; those whose grammar asks for quotes get them, the others are written bare. RFC 7616 section 3.4. */
+    public AuthorizationHeader with(String name, String value) {
+        return new AuthorizationHeader(scheme, DigestQuoting.with(parameters, name, value, DigestQuoting.CREDENTIALS));
+    }
+
+    @Override
+    public String toString() {
+        var out = new StringBuilder(200).append(scheme);
+        if (!parameters.isEmpty()) {
+            out.append(' ');
+            parameters.appendCommaSeparated(out);
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,36 @@
+package io.allo.sip.header;
+
+import io.allo.sip.address.NameAddress;
+import io.allo.sip.address.SipParseException;
+import io.allo.sip.address.SipText;
+import io.allo.sip.address.SipUri;
+import io.allo.sip.address.Uri;
+
+/** One Route value: a name-addr in angle brackets that names a proxy. RFC 3261 section 20.34. */
+public record RouteHeader(NameAddress address) {
+
+    public static RouteHeader of(Uri uri) {
+        return new RouteHeader(NameAddress.of(uri));
+    }
+
+    public static RouteHeader parse(String text) {
+        if (text.indexOf('<') < 0) {
+            throw new SipParseException("Route without angle brackets", text, SipText.skipSpace(text, 0));
+        }
+        return new RouteHeader(NameAddress.parse(text));
+    }
+
+    public Uri uri() {
+        return address.uri();
+    }
+
+    /** Whether the proxy routes loosely: its URI has the {@code lr} parameter. */
+    public boolean isLoose() {
+        return uri() instanceof SipUri sip && sip.isLooseRouter();
+    }
+
+    @Override
+    public String toString() {
+        return address.toString();
+    }
+}
