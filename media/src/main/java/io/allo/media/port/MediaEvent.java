@@ -9,8 +9,12 @@ public sealed interface MediaEvent {
     /** A digit began (RFC 4733 or in the sound). */
     record DigitBegan(PortId port, char digit) implements MediaEvent {}
 
-    /** A digit ended: one of 0-9 * # A-D, and how long it was held. Told once for each key pressed. */
-    record DigitEnded(PortId port, char digit, int durationMs) implements MediaEvent {}
+    /**
+     * A digit ended: one of 0-9 * # A-D, and how long it was held. Told once for each key pressed.
+     *
+     * @param passed the port's partner was sent it already, as RFC 4733 or in the sound
+     */
+    record DigitEnded(PortId port, char digit, int durationMs, boolean passed) implements MediaEvent {}
 
     /** All digits of {@link MediaCommand.SendDigits} are out. */
     record DigitsSent(PortId port) implements MediaEvent {}

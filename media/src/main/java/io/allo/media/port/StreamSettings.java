@@ -8,9 +8,16 @@ package io.allo.media.port;
  * @param keepAliveMs send a packet when nothing was sent for so long, 0 for never (rtp_keepalive)
  * @param detectInband listen for digits in the sound (dtmf_mode inband, auto)
  * @param sendDigitsAs how digits go out
+ * @param shownHost the address (text) from which the other side signals, "" if it has none: sound may come from it beside
+ *     the address that its SDP names, and from nowhere else
  */
 public record StreamSettings(
-        int timeoutMs, int holdTimeoutMs, int keepAliveMs, boolean detectInband, DigitTransport sendDigitsAs) {
+        int timeoutMs,
+        int holdTimeoutMs,
+        int keepAliveMs,
+        boolean detectInband,
+        DigitTransport sendDigitsAs,
+        String shownHost) {
 
     /** How digits leave this side; INFO is sent by the channel and never reaches the port. */
     public enum DigitTransport {
@@ -19,5 +26,5 @@ public record StreamSettings(
     }
 
     /** No timeouts, RFC 4733. */
-    public static final StreamSettings DEFAULT = new StreamSettings(0, 0, 0, false, DigitTransport.RFC4733);
+    public static final StreamSettings DEFAULT = new StreamSettings(0, 0, 0, false, DigitTransport.RFC4733, "");
 }

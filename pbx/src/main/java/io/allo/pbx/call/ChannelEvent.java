@@ -28,8 +28,8 @@ public interface ChannelEvent {
      */
     record HungUp(HangupCause cause, int protocolStatus, String why) implements ChannelEvent {}
 
-    /** A key was pressed and released. */
-    record Digit(char digit, int durationMs) implements ChannelEvent {}
+    /** A key was pressed and released. {@code passed}: the media plane has passed it to the channel this one is joined to. */
+    record Digit(char digit, int durationMs, boolean passed) implements ChannelEvent {}
 
     /** The side put us on hold ({@code true}) or took us back. */
     record Hold(boolean held) implements ChannelEvent {}
