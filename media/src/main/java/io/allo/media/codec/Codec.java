@@ -1,0 +1,38 @@
+package io.allo.media.codec;
+
+/** A way of writing speech as bytes, under its RFC 3551 encoding name. Immutable, shared by all threads. */
+public interface Codec {
+    /** The encoding name of the SDP {@code a=rtpmap} line, for example {@code "PCMU"}. */
+    String name();
+
+    /** The RTP timestamp clock in Hz. For G722 this is 8000 though it samples at 16000 (RFC 3551 4.5.2). */
+    int clockRate();
+
+    /** The rate of the PCM that goes in and comes out, in Hz. */
+    int sampleRate();
+
+    /** The usual packet time in milliseconds; {@link #frameSamples()} PCM samples. */
+    int frameMs();
+
+    /** A new encoder in its initial state, for one stream. */
+    Encoder newEncoder();
+
+    /** A new decoder in its initial state, for one stream. */
+    Decoder newDecoder();
+
+    /** PCM samples in one frame of {@link #frameMs()}. */
+    default int frameSamples() {
+        return sampleRate() * frameMs() / 1000;
+    }
+
+    /** RTP timestamp units in one frame of {@link #frameMs()}. */
+    default int frameTimestampUnits() {
+        return clockRate() * frameMs() / 1000;
+    }
+
+    /** The most bytes an encoder writes for so many samples. */
+    int maxBytes(int samples);
+
+    /** The most samples a decoder writes for so many bytes. */
+    int maxSamples(int bytes);
+}
