@@ -158,7 +158,9 @@ public enum CodecName {
     }
 
     private boolean matches(RtpMap map) {
-        if (!encoding.equalsIgnoreCase(map.encoding())) {
+        boolean named = encoding.equalsIgnoreCase(map.encoding())
+                || (this == G729 && map.encoding().equalsIgnoreCase("G729a")); // Cisco SPA; the same bit stream
+        if (!named) {
             return false;
         }
         return switch (this) {

@@ -13,8 +13,9 @@ public record Connection(String networkType, String addressType, String address)
         return new Connection("IN", address.indexOf(':') >= 0 ? IP6 : IP4, address);
     }
 
+    /** By the type, or by the address itself where a phone writes an IPv6 literal under IP4. */
     public boolean isIp6() {
-        return addressType.equalsIgnoreCase(IP6);
+        return addressType.equalsIgnoreCase(IP6) || address.indexOf(':') >= 0;
     }
 
     /**

@@ -45,7 +45,7 @@ public record MediaDescription(
         Map<Integer, String> parameters = parameters();
         var maps = new LinkedHashMap<Integer, RtpMap>();
         for (String format : formats) {
-            SdpNumbers.number(format, RtpMap.MAX_PAYLOAD_TYPE).ifPresent(payloadType -> {
+            SdpNumbers.payloadType(format).ifPresent(payloadType -> {
                 Optional<RtpMap> map = Optional.ofNullable(written.get(payloadType));
                 map.or(() -> staticMap(payloadType))
                         .map(m -> m.withFmtp(parameters.getOrDefault(payloadType, "")))
@@ -77,7 +77,7 @@ public record MediaDescription(
         for (String value : attributes.all("fmtp")) {
             String[] words = value.strip().split("\\s+", 2);
             if (words.length == 2) {
-                SdpNumbers.number(words[0], RtpMap.MAX_PAYLOAD_TYPE)
+                SdpNumbers.payloadType(words[0])
                         .ifPresent(payloadType -> parameters.putIfAbsent(payloadType, words[1]));
             }
         }

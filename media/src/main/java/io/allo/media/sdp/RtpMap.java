@@ -18,7 +18,7 @@ public record RtpMap(int payloadType, String encoding, int clockRate, int channe
             return Optional.empty();
         }
         String[] parts = words[1].strip().split("\\s*/\\s*");
-        var payloadType = SdpNumbers.number(words[0], MAX_PAYLOAD_TYPE);
+        var payloadType = SdpNumbers.payloadType(words[0]);
         if (payloadType.isEmpty() || parts.length < 2 || parts[0].isEmpty()) {
             return Optional.empty();
         }

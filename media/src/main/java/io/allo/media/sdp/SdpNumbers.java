@@ -23,6 +23,13 @@ final class SdpNumbers {
         return number <= max ? OptionalInt.of(number) : OptionalInt.empty();
     }
 
+    /** A payload type, 0 to 127, written as one: {@code 08} is another format that nobody knows. */
+    static OptionalInt payloadType(String format) {
+        return format.length() > 1 && format.startsWith("0")
+                ? OptionalInt.empty()
+                : number(format, RtpMap.MAX_PAYLOAD_TYPE);
+    }
+
     /** The digits at the start of {@code text}: phones write {@code ptime:20.0} and {@code ptime:20 ms} too. */
     static OptionalInt leadingNumber(String text) {
         String trimmed = text.strip();
