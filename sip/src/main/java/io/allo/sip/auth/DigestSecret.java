@@ -1,0 +1,54 @@
+package io.allo.sip.auth;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of a user's password. Never shown by {@code toString}. */
+public sealed interface DigestSecret {
+    /** H(A1) for one user name and realm; null where this secret can't give it for that algorithm. */
+    @Nullable
+    String ha1(DigestAlgorithm algorithm, String username, String realm);
+
+    /** The password itself: serves every algorithm and realm. */
+    record Password(String password) implements DigestSecret {
+        @Override
+        public String ha1(DigestAlgorithm algorithm, String username, String realm) {
+            return DigestHash.ha1(algorithm, username, realm, password);
+        }
+
+        @Override
+        public String toString() {
+            return "Password[hidden]";
+        }
+    }
+
+    /**
+     * Hashes H(username:realm:password) made before, in hexadecimal digits: {@code md5_cred} and {@code password_digest} of pjsip.conf.
+     * They hold for the user name and realm that they were made for, which is for the directory to see to.
+     */
+    record Hashed(Map<DigestAlgorithm, String> hashes) implements DigestSecret {
+        public Hashed {
+            hashes.forEach(Hashed::check);
+            hashes = Map.copyOf(hashes);
+        }
+
+        @Override
+        public @Nullable String ha1(DigestAlgorithm algorithm, String username, String realm) {
+            String hash = hashes.get(algorithm);
+            return hash == null ? null : hash.toLowerCase(java.util.Locale.ROOT);
+        }
+
+        @Override
+        public String toString() {
+            return "Hashed" + hashes.keySet();
+        }
+
+        private static void check(DigestAlgorithm algorithm, String hash) {
+            if (hash.length() != algorithm.lengthHexDigits()
+                    || !hash.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
+                throw new IllegalArgumentException(
+                        algorithm.token() + " hash must have " + algorithm.lengthHexDigits() + " hexadecimal digits");
+            }
+        }
+    }
+}
