@@ -15,7 +15,8 @@ import javax.lang.model.element.Modifier;
  * What one source file shows to other rooms: its public types, and their public methods, constructors and fields.
  *
  * <p>Left out: methods with {@code @Override} (documented where they are declared), enum constants, a record's
- * components and its canonical constructor (documented by the record).
+ * components and its canonical constructor (documented by the record), an exception's constructors (documented by its
+ * type).
  */
 final class PublicApi {
 
@@ -63,9 +64,10 @@ final class PublicApi {
         boolean inherited = method.getModifiers().getAnnotations().stream()
                 .map(AnnotationTree::getAnnotationType)
                 .anyMatch(annotation -> annotation.toString().equals("Override"));
+        boolean ofException = constructor && type.getSimpleName().toString().endsWith("Exception");
         boolean canonical =
                 constructor && type.getKind() == Tree.Kind.RECORD && (isCompact(method) || isAbsent(method));
-        if (!inherited && !canonical && !isAbsent(method)) {
+        if (!inherited && !canonical && !ofException && !isAbsent(method)) {
             String name = constructor ? "constructor" : method.getName().toString();
             add(path, type.getSimpleName() + "." + name, false);
         }
