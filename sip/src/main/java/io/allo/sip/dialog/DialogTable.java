@@ -1,0 +1,34 @@
+package io.allo.sip.dialog;
+
+import io.allo.sip.message.SipRequest;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the owner of a dialog by what a message says of it. RFC 3261 section 12.2.2. Owned by the SIP loop. */
+public final class DialogTable<T> {
+    private final Map<DialogId, T> owners = new HashMap<>();
+
+    public void put(DialogId id, T owner) {
+        owners.put(id, owner);
+    }
+
+    /** Takes a dialog out; nothing where it is another owner's. */
+    public void remove(DialogId id, T owner) {
+        owners.remove(id, owner);
+    }
+
+    /** The owner of the dialog that {@code request} came in, null where there is none. */
+    public @Nullable T find(SipRequest request) {
+        DialogId id = DialogId.ofRequest(request);
+        return id == null ? null : owners.get(id);
+    }
+
+    public @Nullable T find(DialogId id) {
+        return owners.get(id);
+    }
+
+    public int size() {
+        return owners.size();
+    }
+}
