@@ -36,12 +36,12 @@ public enum CodecName {
     ADPCM("adpcm", "DVI4", 8000, 1, 5, 10, false, ""),
     LPC10("lpc10", "LPC", 8000, 1, 7, 20, false, ""),
     SLIN("slin", "L16", 8000, 1, 122, 10, true, ""),
-    SLIN12("slin12", "L16", 12000, 1, 123, 10, false, ""),
+    SLIN12("slin12", "L16", 12000, 1, 123, 10, true, ""),
     SLIN16("slin16", "L16", 16000, 1, 118, 10, true, ""),
-    SLIN24("slin24", "L16", 24000, 1, 124, 10, false, ""),
-    SLIN32("slin32", "L16", 32000, 1, 125, 10, false, ""),
-    SLIN44("slin44", "L16", 44100, 1, 11, 10, false, ""),
-    SLIN48("slin48", "L16", 48000, 1, 126, 10, false, ""),
+    SLIN24("slin24", "L16", 24000, 1, 124, 10, true, ""),
+    SLIN32("slin32", "L16", 32000, 1, 125, 10, true, ""),
+    SLIN44("slin44", "L16", 44100, 1, 11, 10, true, ""),
+    SLIN48("slin48", "L16", 48000, 1, 126, 10, true, ""),
     SLIN96("slin96", "L16", 96000, 1, 127, 10, false, ""),
     SLIN192("slin192", "L16", 192000, 1, 121, 10, false, "");
 

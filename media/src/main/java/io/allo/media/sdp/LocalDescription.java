@@ -9,9 +9,15 @@ final class LocalDescription {
 
     private LocalDescription() {}
 
-    /** Our audio line with these payload types, in this order. */
+    /** Our audio line with these payload types, in this order, under the type and protocol that the offer wrote. */
     static MediaDescription audio(
-            LocalMedia local, String protocol, List<RtpMap> maps, int ptimeMs, boolean rtcpMux, Direction direction) {
+            LocalMedia local,
+            String type,
+            String protocol,
+            List<RtpMap> maps,
+            int ptimeMs,
+            boolean rtcpMux,
+            Direction direction) {
         var formats = new ArrayList<String>();
         var attributes = new ArrayList<Attribute>();
         for (RtpMap map : maps) {
@@ -30,7 +36,7 @@ final class LocalDescription {
         }
         attributes.add(Attribute.property(direction.attributeName()));
         return new MediaDescription(
-                "audio", local.port(), 1, protocol, formats, Optional.empty(), List.of(), new Attributes(attributes));
+                type, local.port(), 1, protocol, formats, Optional.empty(), List.of(), new Attributes(attributes));
     }
 
     /** A line of the same type and protocol with port 0: refused or ended. RFC 3264 6, 8.2. */

@@ -33,8 +33,9 @@ public final class OfferAnswer {
         String protocol = audioIndex < 0
                 ? capabilities.protocols().getFirst()
                 : before.get(audioIndex).protocol();
+        String type = audioIndex < 0 ? "audio" : before.get(audioIndex).type();
         MediaDescription audio =
-                LocalDescription.audio(local, protocol, maps, ptimeMs, capabilities.rtcpMux(), local.direction());
+                LocalDescription.audio(local, type, protocol, maps, ptimeMs, capabilities.rtcpMux(), local.direction());
         var media = new ArrayList<MediaDescription>();
         for (int i = 0; i < before.size(); i++) {
             media.add(i == audioIndex ? audio : LocalDescription.refused(before.get(i)));
@@ -164,7 +165,13 @@ public final class OfferAnswer {
             lines.add(
                     i == media.index()
                             ? LocalDescription.audio(
-                                    local, line.protocol(), maps, ptimeMs, media.rtcpMux(), media.direction())
+                                    local,
+                                    line.type(),
+                                    line.protocol(),
+                                    maps,
+                                    ptimeMs,
+                                    media.rtcpMux(),
+                                    media.direction())
                             : LocalDescription.refused(line));
         }
         return new Answer.Accepted(LocalDescription.session(local, history, lines), media);

@@ -242,7 +242,7 @@ public final class SdpParser {
     }
 
     private static String[] words(String value) {
-        return value.isEmpty() ? new String[0] : value.split("[ \t]+");
+        return value.isEmpty() ? new String[0] : value.split("[ \t\0]+");
     }
 
     /** Without the spaces, tabs and NULs around it. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.allo.media.codec.Codecs;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -104,6 +105,14 @@ class CodecListTest {
                     Optional.of(codec),
                     StaticPayloadTypes.audio(codec.usualPayloadType()).flatMap(CodecName::ofRtpMap));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(CodecName.class)
+    void aCodecIsCalledTranscodableExactlyIfTheHouseHasIt(CodecName codec) {
+        var ours = Codecs.byName(codec.encoding(), codec.clockRate());
+        assertEquals(ours.isPresent(), codec.transcodable());
+        ours.ifPresent(c -> assertEquals(codec.sampleRate(), c.sampleRate()));
     }
 
     @Test
