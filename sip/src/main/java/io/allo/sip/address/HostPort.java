@@ -4,7 +4,8 @@ import java.util.Locale;
 
 /**
  * A host (name, IPv4 or IPv6 address in text) and a port, -1 where none is written. The host is kept in lower case and without the
- * brackets of an IPv6 reference; {@link #toString} writes them. RFC 3261 section 25.1 {@code hostport}.
+ * brackets of an IPv6 reference; {@link #toString} writes them. The three colons before an embedded IPv4 address that the grammar of RFC 3261
+ * once allowed become two (RFC 5118 section 4.10). RFC 3261 section 25.1 {@code hostport}.
  */
 public record HostPort(String host, int port) {
     private static final int MAX_PORT = 65535;
@@ -17,6 +18,7 @@ public record HostPort(String host, int port) {
         if (host.charAt(0) == '[' && host.endsWith("]") && host.length() > 2) {
             host = host.substring(1, host.length() - 1);
         }
+        host = host.replace(":::", "::");
     }
 
     /** The host alone, without a port. */
@@ -101,32 +103,29 @@ public record HostPort(String host, int port) {
         return port;
     }
 
-    /** Whether {@code text[from, to)} is an IPv6 address in the text forms of RFC 4291 section 2.2 (no zone). */
+    /**
+     * Whether {@code text[from, to)} is an IPv6 address in the text forms of RFC 4291 section 2.2 (no zone), or has the third colon before
+     * an IPv4 part that RFC 5118 section 4.10 asks to let through.
+     */
     static boolean ipv6(String text, int from, int to) {
         int groups = 0;
-        boolean gap = false;
-        int i = from;
-        if (text.startsWith("::", from) && from + 2 <= to) {
-            gap = true;
-            i = from + 2;
-        }
+        boolean gap = text.startsWith("::", from) && from + 2 <= to;
+        int i = gap ? from + 2 : from;
         while (i < to) {
-            int end = i;
-            while (end < to && Character.digit(text.charAt(end), 16) >= 0) {
-                end++;
-            }
+            int part = gap && text.charAt(i) == ':' && text.charAt(i - 1) == ':' ? i + 1 : i;
+            int end = endOfHex(text, part, to);
             if (end < to && text.charAt(end) == '.') {
-                return ipv4(text, i, to) && (gap ? groups + 2 <= 7 : groups + 2 == 8);
+                return ipv4(text, part, to) && (gap ? groups <= 5 : groups == 6);
             }
             if (end == i || end - i > 4) {
                 return false;
             }
             groups++;
-            i = end;
-            if (i == to) {
+            if (end == to) {
                 break;
             }
-            if (text.charAt(i) != ':' || ++i == to) {
+            i = end + 1;
+            if (text.charAt(end) != ':' || i == to) {
                 return false;
             }
             if (text.charAt(i) == ':') {
@@ -138,6 +137,14 @@ public record HostPort(String host, int port) {
             }
         }
         return gap ? groups <= 7 : groups == 8;
+    }
+
+    private static int endOfHex(String text, int from, int to) {
+        int end = from;
+        while (end < to && Character.digit(text.charAt(end), 16) >= 0 && text.charAt(end) < 128) {
+            end++;
+        }
+        return end;
     }
 
     private static boolean ipv4(String text, int from, int to) {

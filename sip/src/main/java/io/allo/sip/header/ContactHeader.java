@@ -49,13 +49,18 @@ public record ContactHeader(boolean star, List<NameAddress> addresses) {
         if (values.isEmpty()) {
             return NONE;
         }
-        if (!values.contains(STAR_VALUE)) {
+        if (values.stream().noneMatch(ContactHeader::isStar)) {
             return new ContactHeader(false, values);
         }
         if (values.size() > 1) {
             throw new SipParseException("Contact \"*\" among others");
         }
         return STAR;
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isStar(NameAddress value) {
+        return value == STAR_VALUE;
     }
 
     static NameAddress parseValue(String text) {

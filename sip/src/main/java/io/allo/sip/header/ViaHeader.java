@@ -8,7 +8,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Via value: {@code SIP/2.0/UDP host:port;branch=...}. The transport is in upper case. RFC 3261 section 20.42, {@code rport} RFC 3581.
+ * One Via value: {@code SIP/2.0/UDP host:port;branch=...}. The transport is in upper case. Another protocol or version
+ * is let through, so that a request of another version can be answered 505. RFC 3261 section 20.42, {@code rport} RFC 3581.
  */
 public record ViaHeader(String transport, HostPort sentBy, Parameters parameters) {
     /** What the branch of an RFC 3261 element begins with; section 8.1.1.7. */
@@ -21,8 +22,8 @@ public record ViaHeader(String transport, HostPort sentBy, Parameters parameters
 
     /** Reads one value. White space may stand around the slashes and the colon. */
     public static ViaHeader parse(String text) {
-        int i = word(text, 0, "SIP", '/');
-        i = word(text, i, "2.0", '/');
+        int i = afterSlash(text, 0);
+        i = afterSlash(text, i);
         int end = SipText.endOfToken(text, i);
         if (end == i) {
             throw new SipParseException("Missing transport in Via", text, i);
@@ -104,16 +105,15 @@ public record ViaHeader(String transport, HostPort sentBy, Parameters parameters
         return out.toString();
     }
 
-    private static int word(String text, int from, String word, char after) {
+    /** The index of what follows the token at {@code from} and its slash, with the white space around it. */
+    private static int afterSlash(String text, int from) {
         int i = SipText.skipSpace(text, from);
-        if (!text.regionMatches(true, i, word, 0, word.length())) {
-            throw new SipParseException("Via is not of SIP/2.0", text, i);
+        int end = SipText.endOfToken(text, i);
+        int slash = SipText.skipSpace(text, end);
+        if (end == i || slash == text.length() || text.charAt(slash) != '/') {
+            throw new SipParseException("Malformed Via", text, slash);
         }
-        i = SipText.skipSpace(text, i + word.length());
-        if (i == text.length() || text.charAt(i) != after) {
-            throw new SipParseException("Malformed Via", text, i);
-        }
-        return SipText.skipSpace(text, i + 1);
+        return SipText.skipSpace(text, slash + 1);
     }
 
     private static String transport(String text) {

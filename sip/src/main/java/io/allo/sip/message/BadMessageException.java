@@ -4,8 +4,9 @@ import io.allo.sip.address.SipParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came is no SIP message. Where it is a request whose Via, From, To, Call-ID and CSeq are there, {@link #request} holds it as far as it
- * was read, good enough to answer {@link #status} with {@link #reason}; otherwise it is dropped. RFC 3261 sections 8.2.2 and 16.3 (1).
+ * What came is no SIP message. Where it is a request with a Via, {@link #request} holds it as far as it was read: its other headers may be
+ * missing or malformed, even the Via, so {@link #answer} is to be sent straight back over the flow the request came by, without a transaction.
+ * Otherwise it is dropped. RFC 3261 sections 8.2.2 and 16.3 (1), RFC 4475 section 3.1.2.
  */
 public final class BadMessageException extends SipParseException {
     private static final long serialVersionUID = 1L;

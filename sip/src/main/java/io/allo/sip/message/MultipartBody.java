@@ -39,11 +39,11 @@ public record MultipartBody(String subtype, String boundary, List<Part> parts) {
             return type == null ? TEXT : type;
         }
 
-        /** Whether the receiver must understand the part: there is no {@code handling=optional}. RFC 5621 section 8. */
-        public boolean isRequired() {
+        /** Whether the part says that the receiver must understand it. RFC 5621 section 8. */
+        public boolean saysRequired() {
             ContentDispositionHeader disposition =
                     headers.typedFirst(HeaderName.CONTENT_DISPOSITION, ContentDispositionHeader::parse);
-            return disposition == null || !disposition.isOptional();
+            return disposition != null && "required".equalsIgnoreCase(disposition.handling());
         }
     }
 

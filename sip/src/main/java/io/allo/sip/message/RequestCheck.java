@@ -6,14 +6,17 @@ import io.allo.sip.header.HeaderName;
 import io.allo.sip.header.Headers;
 import io.allo.sip.header.MediaType;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server checks on one request alone, in the order of RFC 3261 section 8.2: headers well-formed (400), method known (501) and allowed (405), URI scheme (416),
- * Require (420), body encoding and type (415). Sets of what the server understands: URI schemes in lower case, methods, option tags in lower case,
- * media types as {@code type/subtype}.
+ * What a server checks on one request alone, in the order of RFC 3261 section 8.2: headers well-formed (400), method known (501) and
+ * allowed (405), URI scheme (416), Require (420), body encoding and type (415), Accept of an INVITE (406). What the server understands: URI
+ * schemes and option tags in lower case, methods, media types as {@code type/subtype}.
  */
 public record RequestCheck(
         Set<String> schemes, Set<SipMethod> methods, Set<String> optionTags, Set<String> mediaTypes) {
@@ -38,27 +41,31 @@ public record RequestCheck(
 
     /** The first reason to refuse the request, or null. An ACK that is refused is dropped, never answered. */
     public @Nullable Rejection check(SipRequest request) {
-        Rejection rejection = headers(request);
-        if (rejection == null) {
-            rejection = method(request);
+        try {
+            HeaderCheck.check(request);
+            Rejection rejection = method(request);
+            rejection = rejection != null ? rejection : scheme(request);
+            rejection = rejection != null ? rejection : require(request);
+            rejection = rejection != null ? rejection : body(request);
+            return rejection != null ? rejection : accept(request);
+        } catch (SipParseException malformed) {
+            return new Rejection(400, malformed.what(), Headers.EMPTY);
         }
-        if (rejection == null && !schemes.contains(request.uri().scheme())) {
-            rejection = new Rejection(416, StatusCode.reason(416), Headers.EMPTY);
-        }
-        if (rejection == null) {
-            rejection = require(request);
-        }
-        return rejection == null ? body(request) : rejection;
     }
 
     private @Nullable Rejection method(SipRequest request) {
         if (methods.contains(request.method())) {
             return null;
         }
-        int status = request.method().isKnown() ? 405 : 501;
-        List<String> allowed = methods.stream().map(SipMethod::name).sorted().toList();
-        return new Rejection(
-                status, StatusCode.reason(status), Headers.EMPTY.with(HeaderName.ALLOW, String.join(", ", allowed)));
+        Set<String> names = new TreeSet<>();
+        methods.forEach(method -> names.add(method.name()));
+        return rejection(request.method().isKnown() ? 405 : 501, HeaderName.ALLOW, names);
+    }
+
+    private @Nullable Rejection scheme(SipRequest request) {
+        return schemes.contains(request.uri().scheme())
+                ? null
+                : new Rejection(416, StatusCode.reason(416), Headers.EMPTY);
     }
 
     /** RFC 3261 section 8.2.2.3; ACK and CANCEL are not refused for it. */
@@ -66,18 +73,13 @@ public record RequestCheck(
         if (request.method().equals(SipMethod.ACK) || request.method().equals(SipMethod.CANCEL)) {
             return null;
         }
-        var unknown = new ArrayList<String>();
+        List<String> unknown = new ArrayList<>();
         for (String tag : request.headers().all(HeaderName.REQUIRE)) {
-            if (!optionTags.contains(tag.toLowerCase(java.util.Locale.ROOT))) {
+            if (!optionTags.contains(tag.toLowerCase(Locale.ROOT))) {
                 unknown.add(tag);
             }
         }
-        return unknown.isEmpty()
-                ? null
-                : new Rejection(
-                        420,
-                        StatusCode.reason(420),
-                        Headers.EMPTY.with(HeaderName.UNSUPPORTED, String.join(", ", unknown)));
+        return unknown.isEmpty() ? null : rejection(420, HeaderName.UNSUPPORTED, unknown);
     }
 
     /** RFC 3261 section 8.2.3. */
@@ -87,31 +89,55 @@ public record RequestCheck(
         }
         for (String encoding : request.headers().all(HeaderName.CONTENT_ENCODING)) {
             if (!encoding.equalsIgnoreCase("identity")) {
-                return new Rejection(
-                        415, StatusCode.reason(415), Headers.EMPTY.with(HeaderName.ACCEPT_ENCODING, "identity"));
+                return rejection(415, HeaderName.ACCEPT_ENCODING, List.of("identity"));
             }
         }
         MediaType type = request.contentType();
         ContentDispositionHeader disposition =
                 request.headers().typedFirst(HeaderName.CONTENT_DISPOSITION, ContentDispositionHeader::parse);
-        if (type == null || understands(type) || disposition != null && disposition.isOptional()) {
+        boolean optional = disposition != null && disposition.isOptional();
+        return type == null || optional || understands(type, request.body(), MultipartBody.MAX_DEPTH)
+                ? null
+                : rejection(415, HeaderName.ACCEPT, new TreeSet<>(mediaTypes));
+    }
+
+    /** An INVITE whose Accept leaves out every type we could answer with. RFC 3261 section 20.1, RFC 4475 section 3.3.15. */
+    private @Nullable Rejection accept(SipRequest request) {
+        if (!request.method().equals(SipMethod.INVITE) || !request.headers().has(HeaderName.ACCEPT)) {
             return null;
         }
-        List<String> accepted = mediaTypes.stream().sorted().toList();
+        for (MediaType range : request.headers().typed(HeaderName.ACCEPT, MediaType::parse)) {
+            if (range.includes(MediaType.SDP) || range.isMultipart()) {
+                return null;
+            }
+        }
+        return new Rejection(406, StatusCode.reason(406), Headers.EMPTY);
+    }
+
+    /**
+     * Whether a body can be acted on: of a multipart, at least one part, and every part that says {@code handling=required} unless the parts
+     * are alternatives. RFC 5621 sections 3 and 8, but a part without a Content-Disposition does not count as required.
+     */
+    private boolean understands(MediaType type, byte[] content, int depth) {
+        if (!type.isMultipart()) {
+            return mediaTypes.contains(type.full());
+        }
+        if (depth == 0) {
+            throw new SipParseException("Body parts nested too deep");
+        }
+        boolean any = false;
+        for (MultipartBody.Part part : MultipartBody.parse(type, content).parts()) {
+            boolean understood = understands(part.contentType(), part.content(), depth - 1);
+            if (!understood && !type.subtype().equals("alternative") && part.saysRequired()) {
+                return false;
+            }
+            any |= understood;
+        }
+        return any;
+    }
+
+    private static Rejection rejection(int status, String header, Collection<String> values) {
         return new Rejection(
-                415, StatusCode.reason(415), Headers.EMPTY.with(HeaderName.ACCEPT, String.join(", ", accepted)));
-    }
-
-    private boolean understands(MediaType type) {
-        return type.isMultipart() || mediaTypes.contains(type.full());
-    }
-
-    private static @Nullable Rejection headers(SipRequest request) {
-        try {
-            HeaderCheck.check(request.headers());
-            return null;
-        } catch (SipParseException malformed) {
-            return new Rejection(400, malformed.what(), Headers.EMPTY);
-        }
+                status, StatusCode.reason(status), Headers.EMPTY.with(header, String.join(", ", values)));
     }
 }

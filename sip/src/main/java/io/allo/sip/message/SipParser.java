@@ -115,7 +115,7 @@ public final class SipParser {
         } catch (SipParseException malformed) {
             fail("Malformed Request-URI");
         }
-        if (to != lineTextEnd(from)) {
+        if (to != lineEnd(from)) {
             fail("White space after the request line");
         }
         if (!isVersion(lastSpace + 1, to)) {
@@ -256,19 +256,8 @@ public final class SipParser {
 
     /** What was read as a request that can be answered, or null. */
     private @Nullable SipRequest partial(Headers read, byte[] body) {
-        if (method == null || uri == null || method.equals(SipMethod.ACK) || !read.has(HeaderName.VIA)) {
-            return null;
-        }
-        for (String name : ONCE) {
-            if (!read.has(name)) {
-                return null;
-            }
-        }
-        try {
-            return read.topVia() == null ? null : new SipRequest(method, uri, read, body);
-        } catch (SipParseException noWayBack) {
-            return null;
-        }
+        boolean answerable = method != null && !method.equals(SipMethod.ACK) && read.has(HeaderName.VIA);
+        return answerable && method != null && uri != null ? new SipRequest(method, uri, read, body) : null;
     }
 
     private void fail(String what) {
@@ -298,10 +287,6 @@ public final class SipParser {
             i++;
         }
         return Math.min(end, i + 1);
-    }
-
-    private int lineTextEnd(int from) {
-        return lineEnd(from);
     }
 
     private int trimEnd(int from, int to) {

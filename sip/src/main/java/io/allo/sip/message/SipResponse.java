@@ -96,6 +96,11 @@ public final class SipResponse extends SipMessage {
         return new SipResponse(status, reason, headers().with(HeaderName.CONTENT_TYPE, contentType), newBody);
     }
 
+    /** Whether there is one Via value only; a response with more is not for us and is dropped. RFC 3261 section 8.1.3.3. */
+    public boolean hasOneVia() {
+        return headers().vias().size() == 1;
+    }
+
     private static void copy(Headers from, String name, Headers.Builder to) {
         for (int i = 0; i < from.size(); i++) {
             if (from.nameAt(i).equals(name)) {
