@@ -17,7 +17,8 @@ final class HeaderCheck {
 
     /** Throws a {@link SipParseException} that names the first header that is not. */
     static void check(SipRequest request) {
-        if (request.uri() instanceof SipUri uri && (!uri.headers().isEmpty() || uri.parameters().has("method"))) {
+        if (request.uri() instanceof SipUri uri
+                && (!uri.headers().isEmpty() || uri.parameters().has("method"))) {
             throw new SipParseException("Headers or method in Request-URI");
         }
         if (request.method().equals(SipMethod.REGISTER) && !(request.to().uri() instanceof SipUri)) {

@@ -137,7 +137,6 @@ public record RequestCheck(
     }
 
     private static Rejection rejection(int status, String header, Collection<String> values) {
-        return new Rejection(
-                status, StatusCode.reason(status), Headers.EMPTY.with(header, String.join(", ", values)));
+        return new Rejection(status, StatusCode.reason(status), Headers.EMPTY.with(header, String.join(", ", values)));
     }
 }

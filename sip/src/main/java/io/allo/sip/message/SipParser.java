@@ -137,7 +137,11 @@ public final class SipParser {
         if (!digits || status < 100 || status > 699) {
             throw new BadMessageException(400, "Malformed status line", null, null);
         }
-        reason = code + 4 <= to ? HeaderText.decode(bytes, code + 4, to) : "";
+        String written = code + 4 <= to ? HeaderText.decode(bytes, code + 4, to) : "";
+        if (HeaderText.hasControl(written)) {
+            throw new BadMessageException(400, "Malformed status line", null, null);
+        }
+        reason = written;
     }
 
     /** Reads header lines up to the empty one; false where there is none. */
