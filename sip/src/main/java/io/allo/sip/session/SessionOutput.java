@@ -32,7 +32,7 @@ public sealed interface SessionOutput {
     record SendAck(SipRequest ack, Uri nextHop, Flow flow) implements SessionOutput {}
 
     /** Cancel the INVITE with that number as soon as that is allowed. */
-    record Cancel(long number) implements SessionOutput {}
+    record Cancel(long number, @Nullable ReasonHeader reason) implements SessionOutput {}
 
     /** Answer. */
     record Respond(ServerTransactionId transaction, SipResponse response) implements SessionOutput {}
