@@ -7,13 +7,15 @@ import io.allo.sip.locate.DnsAnswer;
 import io.allo.sip.locate.DnsQuestion;
 import io.allo.sip.message.BadMessageException;
 import io.allo.sip.message.SipMessage;
+import io.allo.sip.registrar.WallTime;
 
 /**
  * The one door to SIP: everything that comes in goes through one of these methods, everything that is to happen comes out of the outbox,
  * which the driver empties after each. Owned by the SIP loop.
  */
 public final class UserAgent {
-    public UserAgent(UserAgentSettings settings, UserAgentPolicy policy, RandomSource random) {
+    /** {@code wallTime} tells the calendar's time of a moment, for bindings that outlive the process. */
+    public UserAgent(UserAgentSettings settings, UserAgentPolicy policy, WallTime wallTime, RandomSource random) {
         reconfigure(settings, policy);
     }
 

@@ -2,6 +2,8 @@ package io.allo.sip.agent;
 
 import io.allo.sip.header.Headers;
 import io.allo.sip.header.ReasonHeader;
+import io.allo.sip.registrar.Binding;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +57,16 @@ public sealed interface UserAgentCommand {
 
     /** INFO within the session, RFC 6086: digits as {@code application/dtmf-relay}. */
     record SendInfo(SessionId session, String contentType, byte[] body, Headers extra) implements SessionCommand {}
+
+    /** Bindings kept from before a restart: phones can be called at once. What expired meanwhile is told as removed. */
+    record RestoreBindings(List<Binding> bindings) implements UserAgentCommand {
+        public RestoreBindings {
+            bindings = List.copyOf(bindings);
+        }
+    }
+
+    /** Take a binding out. */
+    record RemoveBinding(Binding binding) implements UserAgentCommand {}
 
     /** Ask every contact of the address of record with OPTIONS now. */
     record Qualify(String aor) implements UserAgentCommand {}

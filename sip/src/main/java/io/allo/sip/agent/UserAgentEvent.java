@@ -10,6 +10,9 @@ import io.allo.sip.locate.DnsQuestion;
 import io.allo.sip.message.SipMessage;
 import io.allo.sip.message.SipRequest;
 import io.allo.sip.message.SipResponse;
+import io.allo.sip.registrar.ContactId;
+import io.allo.sip.registrar.ContactStatus;
+import io.allo.sip.registrar.RegistrarEvent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -123,7 +126,13 @@ public sealed interface UserAgentEvent {
     /** Nothing is left of the session: the last thing said about it. */
     record SessionEnded(SessionId session) implements SessionEvent {}
 
-    // For the keeper of contacts (bindings follow with sip.registrar), and for logs.
+    // For the keeper of contacts, and for logs.
+
+    /** A binding came, was refreshed or went; whoever keeps bindings through a restart writes it down. */
+    record BindingChanged(RegistrarEvent event) implements UserAgentEvent {}
+
+    /** What qualification found out about a contact: told when it changes, and with the round trip at every answer. */
+    record ContactStatusChanged(ContactId contact, ContactStatus status) implements UserAgentEvent {}
 
     /** A request was refused before it became anything: for the security log. {@code user} is who it claimed to be. */
     record RequestRefused(Flow flow, String method, Uri uri, String user, int status, String why)

@@ -2,13 +2,16 @@ package io.allo.sip.agent;
 
 import io.allo.sip.flow.Flow;
 import io.allo.sip.message.SipRequest;
+import io.allo.sip.registrar.AddressOfRecord;
+import io.allo.sip.registrar.AorDirectory;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The questions the {@link UserAgent} asks upward: who is this, what may it do. Answered on the SIP loop from an immutable snapshot of
  * the configuration: quickly, without blocking, without side effects.
  */
-public interface UserAgentPolicy {
+public interface UserAgentPolicy extends AorDirectory {
 
     /** Whether anything from there is listened to at all (access lists by address); otherwise its requests get 403. */
     boolean admits(Flow flow);
@@ -20,6 +23,10 @@ public interface UserAgentPolicy {
     @Nullable
     EndpointProfile identify(SipRequest request, Flow flow);
 
-    /** How contacts of this address of record are watched. */
-    Qualification qualification(String aor);
+    /** The addresses of record whose static contacts are to be qualified, for the start and after a reload. */
+    List<AddressOfRecord> aors();
+
+    /** As whom contacts of the address of record are asked with OPTIONS; null for the agent itself, without credentials. */
+    @Nullable
+    OutgoingProfile qualifier(String aor);
 }

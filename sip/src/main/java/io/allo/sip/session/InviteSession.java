@@ -427,7 +427,7 @@ public final class InviteSession {
 
     /** The final response that says why we hang up on an INVITE: the SIP cause where there is one. */
     private static int statusFor(@Nullable ReasonHeader reason) {
-        boolean says = reason != null && reason.protocol().equalsIgnoreCase("SIP");
-        return says && reason.cause() >= 300 && reason.cause() < 700 ? reason.cause() : 480;
+        int cause = reason != null && reason.protocol().equalsIgnoreCase("SIP") ? reason.cause() : -1;
+        return cause >= 300 && cause < 700 ? cause : 480;
     }
 }

@@ -27,7 +27,6 @@ final class SessionContext {
             HeaderName.CSEQ,
             HeaderName.ROUTE,
             HeaderName.RECORD_ROUTE,
-            HeaderName.MAX_FORWARDS,
             HeaderName.CONTENT_LENGTH,
             HeaderName.CONTENT_TYPE,
             HeaderName.RSEQ,
