@@ -74,6 +74,9 @@ public abstract class Channel {
     /** What CHANNEL(item) gives for a technology's own items (e.g. "pjsip,call-id"), null if there is no such item. */
     public abstract @Nullable String technicalItem(String item);
 
+    /** Begins to call the far side; once, for a channel that was made to call out. Its events follow. */
+    public abstract void dial();
+
     /** Tells the far side that its call rings (SIP 180). Nothing if answered. */
     public abstract void ring();
 

@@ -1,0 +1,196 @@
+package io.allo.pbx.endpoint;
+
+import io.allo.sip.address.SipUri;
+import io.allo.sip.agent.EndpointProfile;
+import io.allo.sip.auth.Account;
+import io.allo.sip.auth.Accounts;
+import io.allo.sip.auth.ChallengeKind;
+import io.allo.sip.auth.Credentials;
+import io.allo.sip.auth.DigestAlgorithm;
+import io.allo.sip.auth.DigestPolicy;
+import io.allo.sip.flow.Flow;
+import io.allo.sip.header.AuthorizationHeader;
+import io.allo.sip.message.SipRequest;
+import io.allo.sip.registrar.AddressOfRecord;
+import io.allo.sip.registrar.AorDirectory;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is who, by one loaded pjsip.conf: whose request one is, which addresses of record there are, as whom we call. An
+ * immutable snapshot: a reload makes another. Any thread.
+ */
+public final class EndpointDirectory implements AorDirectory {
+
+    private final PjsipConf conf;
+    private final Map<String, EndpointProfile> profiles = new HashMap<>();
+
+    public EndpointDirectory(PjsipConf conf) {
+        this.conf = conf;
+        conf.endpoints().values().forEach(e -> profiles.put(e.name(), profile(e)));
+    }
+
+    /** What it was made from. */
+    public PjsipConf conf() {
+        return conf;
+    }
+
+    /** The endpoint of this name. */
+    public Optional<EndpointSettings> endpoint(String name) {
+        return Optional.ofNullable(conf.endpoints().get(name));
+    }
+
+    @Override
+    public @Nullable AddressOfRecord aor(String name) {
+        var settings = conf.aors().get(name);
+        return settings == null ? null : settings.record();
+    }
+
+    /** Whether anything from this address is listened to: every acl must admit it. */
+    public boolean admits(String host) {
+        return conf.acls().stream().allMatch(acl -> acl.admits(host));
+    }
+
+    /** Whether a contact with this host may be registered. */
+    public boolean admitsContact(String host) {
+        return conf.acls().stream().allMatch(acl -> acl.admitsContact(host));
+    }
+
+    /** Whose request this is, in the order of endpoint_identifier_order; null if nobody's. */
+    public @Nullable EndpointProfile identify(SipRequest request, Flow flow) {
+        for (var way : conf.global().identifierOrder()) {
+            var name = switch (way.strip()) {
+                case "ip" -> byAddress(flow);
+                case "username" -> byFrom(request);
+                case "auth_username" -> byAuthorization(request);
+                case "header" -> byHeader(request);
+                case "anonymous" -> anonymous();
+                default -> null;
+            };
+            if (name != null) {
+                return profiles.get(name);
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String byAddress(Flow flow) {
+        var host = flow.remote().host();
+        for (var identify : conf.identifies()) {
+            if (identify.matches().stream().anyMatch(range -> range.contains(host))
+                    && profiles.containsKey(identify.endpoint())) {
+                return identify.endpoint();
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String byHeader(SipRequest request) {
+        for (var identify : conf.identifies()) {
+            var header = identify.header();
+            if (header != null
+                    && header.matches(request.headers().all(header.header()))
+                    && profiles.containsKey(identify.endpoint())) {
+                return identify.endpoint();
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String byFrom(SipRequest request) {
+        if (!(request.from().uri() instanceof SipUri uri) || uri.user() == null) {
+            return null;
+        }
+        return named(uri.user(), uri.hostPort().host(), "username");
+    }
+
+    private @Nullable String byAuthorization(SipRequest request) {
+        for (var value : request.headers().all("Authorization")) {
+            var authorization = AuthorizationHeader.parse(value);
+            var username = authorization.value("username");
+            var realm = authorization.value("realm");
+            if (username != null) {
+                var name = named(username, realm == null ? "" : realm, "auth_username");
+                if (name != null) {
+                    return name;
+                }
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String named(String user, String domain, String way) {
+        var full = conf.endpoints().get(user + "@" + domain);
+        var endpoint = full != null ? full : conf.endpoints().get(user);
+        return endpoint != null && endpoint.identifyBy().contains(way) ? endpoint.name() : null;
+    }
+
+    private @Nullable String anonymous() {
+        return conf.endpoints().containsKey("anonymous") ? "anonymous" : null;
+    }
+
+    private EndpointProfile profile(EndpointSettings endpoint) {
+        var auths = auths(endpoint.auths());
+        return new EndpointProfile(
+                endpoint.name(),
+                endpoint.auths().isEmpty() ? null : credentials(auths),
+                endpoint.auths().isEmpty() ? null : policy(auths),
+                endpoint.aors(),
+                endpoint.nat().rewriteContact(),
+                endpoint.nat().forceRport(),
+                endpoint.session(),
+                endpoint.nat().contactUser().isEmpty() ? null : endpoint.nat().contactUser());
+    }
+
+    /** Sections named by an endpoint; one that is missing was reported and lets nobody in. */
+    private List<AuthSettings> auths(List<String> names) {
+        var found = new ArrayList<AuthSettings>();
+        for (var name : names) {
+            var auth = conf.auths().get(name);
+            if (auth != null) {
+                found.add(auth);
+            }
+        }
+        return found;
+    }
+
+    private Credentials credentials(List<AuthSettings> auths) {
+        return (username, realm) -> auths.stream()
+                .filter(a -> a.username().equals(username))
+                .filter(a -> a.realm().isEmpty() || a.realm().equals(realm))
+                .map(AuthSettings::secret)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private DigestPolicy policy(List<AuthSettings> auths) {
+        var realm = auths.stream()
+                .map(AuthSettings::realm)
+                .filter(r -> !r.isEmpty())
+                .findFirst()
+                .orElse(conf.global().realm());
+        var algorithms = new LinkedHashSet<DigestAlgorithm>();
+        auths.forEach(a -> algorithms.addAll(a.algorithms()));
+        if (algorithms.isEmpty()) {
+            algorithms.add(DigestAlgorithm.MD5);
+        }
+        return new DigestPolicy(ChallengeKind.SERVER, realm, List.copyOf(algorithms), true);
+    }
+
+    /** As whom we prove ourselves to an endpoint that challenges us (outbound_auth). */
+    public Accounts accounts(EndpointSettings endpoint) {
+        var auths = auths(endpoint.outboundAuths());
+        return realm -> auths.stream()
+                .filter(a -> a.realm().isEmpty()
+                        || a.realm().equals("*")
+                        || a.realm().equals(realm))
+                .map(a -> new Account(a.username(), a.secret()))
+                .findFirst()
+                .orElse(null);
+    }
+}
