@@ -10,6 +10,9 @@ public final class Gsm implements Codec {
     /** The codec. */
     public static final Gsm CODEC = new Gsm();
 
+    /** The same speech in the pairs of frames of WAVE format 0x31, "WAV49" to Asterisk: 320 samples in 65 octets. Not for RTP. */
+    public static final Codec MICROSOFT = new MicrosoftGsm();
+
     /** PCM samples in a frame: 20 ms at 8000 Hz. */
     public static final int FRAME_SAMPLES = 160;
 
