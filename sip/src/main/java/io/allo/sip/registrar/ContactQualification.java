@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * that came together do not stay together, with {@code qualify_timeout} to answer. Any answer will do but 408 and 503, which stand for
  * none, or only a 2xx ({@code qualify_2xx_only}). Owned by the SIP loop.
  */
-public final class Qualification {
+public final class ContactQualification {
     private enum State {
         WAITING,
         ASKED
@@ -43,7 +43,7 @@ public final class Qualification {
     private final Map<ContactId, Watched> watched = new HashMap<>();
     private final TimerQueue<ContactId> timers = new TimerQueue<>();
 
-    public Qualification(RandomSource random) {
+    public ContactQualification(RandomSource random) {
         this.random = random;
     }
 
