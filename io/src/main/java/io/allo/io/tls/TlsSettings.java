@@ -1,0 +1,94 @@
+package io.allo.io.tls;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The TLS part of a transport in pjsip.conf. Immutable.
+ *
+ * @param certFile {@code cert_file}: PEM, our certificate first, then those that lead to its authority
+ * @param privKeyFile {@code priv_key_file}: PEM, PKCS#8, PKCS#1 or SEC 1, not encrypted; without it the key is in {@code certFile}
+ * @param caListFile {@code ca_list_file}: PEM, whom we trust; without it the authorities that the JDK trusts
+ * @param caListPath {@code ca_list_path}: a directory of such files
+ * @param method {@code method}
+ * @param verifyClient {@code verify_client}: ask phones for a certificate and refuse a wrong one, but allow none
+ * @param requireClientCert {@code require_client_cert}: refuse phones without a right certificate
+ * @param verifyServer {@code verify_server}: as a client, refuse a server whose certificate or name is wrong
+ * @param allowWildcardCerts {@code allow_wildcard_certs}: {@code *.example.com} counts as a name of sip.example.com (RFC 5922 7.2
+ *     forbids it)
+ */
+public record TlsSettings(
+        Optional<Path> certFile,
+        Optional<Path> privKeyFile,
+        Optional<Path> caListFile,
+        Optional<Path> caListPath,
+        TlsMethod method,
+        boolean verifyClient,
+        boolean requireClientCert,
+        boolean verifyServer,
+        boolean allowWildcardCerts) {
+
+    /** A self-signed certificate of our own making, nobody verified: Asterisk's defaults. */
+    public static final TlsSettings DEFAULT = new TlsSettings(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            TlsMethod.DEFAULT,
+            false,
+            false,
+            false,
+            false);
+
+    public TlsSettings withCertificate(Path newCertFile, Path newPrivKeyFile) {
+        return new TlsSettings(
+                Optional.of(newCertFile),
+                Optional.of(newPrivKeyFile),
+                caListFile,
+                caListPath,
+                method,
+                verifyClient,
+                requireClientCert,
+                verifyServer,
+                allowWildcardCerts);
+    }
+
+    public TlsSettings withCaListFile(Path newCaListFile) {
+        return new TlsSettings(
+                certFile,
+                privKeyFile,
+                Optional.of(newCaListFile),
+                caListPath,
+                method,
+                verifyClient,
+                requireClientCert,
+                verifyServer,
+                allowWildcardCerts);
+    }
+
+    public TlsSettings withMethod(TlsMethod newMethod) {
+        return new TlsSettings(
+                certFile,
+                privKeyFile,
+                caListFile,
+                caListPath,
+                newMethod,
+                verifyClient,
+                requireClientCert,
+                verifyServer,
+                allowWildcardCerts);
+    }
+
+    public TlsSettings withVerification(boolean client, boolean clientRequired, boolean server) {
+        return new TlsSettings(
+                certFile,
+                privKeyFile,
+                caListFile,
+                caListPath,
+                method,
+                client,
+                clientRequired,
+                server,
+                allowWildcardCerts);
+    }
+}
