@@ -192,9 +192,15 @@ final class ConfReading {
     }
 
     private @Nullable SectionDraft existing(String name, String filter) {
-        List<SectionDraft> found = named(name).stream()
-                .filter(draft -> filter.isEmpty() || draft.fits(filter))
-                .toList();
+        var found = new ArrayList<SectionDraft>();
+        try {
+            for (SectionDraft draft : named(name)) {
+                if (filter.isEmpty() || draft.fits(filter)) found.add(draft);
+            }
+        } catch (PosixRegex.SyntaxException e) {
+            error("addition-filter", "the filter cannot be read: " + e.getMessage(), "le filtre est illisible : " + e.getMessage());
+            return null;
+        }
         if (found.isEmpty()) {
             String what = filter.isEmpty() ? "[" + name + "]" : "[" + name + "] (" + filter + ")";
             error(

@@ -40,21 +40,32 @@ final class SectionDraft {
         return entries.add(entry);
     }
 
-    /** Whether the section fits a filter {@code name=value&name=value}, as in {@code [x](+type=endpoint)}. */
-    boolean fits(String filter) {
+    /**
+     * Whether the section fits a filter such as {@code type=aor&default_.*=36[0-9][0-9]}: names and values are regular
+     * expressions for the whole word. {@code TEMPLATES=restrict} looks at the section's own entries only.
+     */
+    boolean fits(String filter) throws PosixRegex.SyntaxException {
+        boolean ownOnly = false;
+        var terms = new ArrayList<String>();
         for (String term : filter.split("&", -1)) {
-            int equals = term.indexOf('=');
-            if (equals < 0) return false;
-            String key = term.substring(0, equals).trim();
-            String wanted = term.substring(equals + 1).trim();
-            if (key.equals("TEMPLATES")) {
-                if (wanted.equals("restrict") && !template) return false;
-                continue;
-            }
-            if (entries.stream()
-                    .noneMatch(entry -> entry.is(key) && entry.value().equalsIgnoreCase(wanted))) return false;
+            if (term.trim().startsWith("TEMPLATES=")) ownOnly = term.trim().endsWith("=restrict");
+            else terms.add(term);
+        }
+        for (String term : terms) {
+            if (!hasEntryLike(term, ownOnly)) return false;
         }
         return true;
+    }
+
+    private boolean hasEntryLike(String term, boolean ownOnly) throws PosixRegex.SyntaxException {
+        int equals = term.indexOf('=');
+        if (equals < 0) return false;
+        PosixRegex key = PosixRegex.compile(term.substring(0, equals).trim(), true);
+        PosixRegex value = PosixRegex.compile(term.substring(equals + 1).trim(), true);
+        return entries.stream()
+                .anyMatch(entry -> !(ownOnly && entry.inherited())
+                        && key.matches(entry.key())
+                        && value.matches(entry.value()));
     }
 
     ConfSection finish() {
