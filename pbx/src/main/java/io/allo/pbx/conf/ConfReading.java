@@ -198,7 +198,10 @@ final class ConfReading {
                 if (filter.isEmpty() || draft.fits(filter)) found.add(draft);
             }
         } catch (PosixRegex.SyntaxException e) {
-            error("addition-filter", "the filter cannot be read: " + e.getMessage(), "le filtre est illisible : " + e.getMessage());
+            error(
+                    "addition-filter",
+                    "the filter cannot be read: " + e.getMessage(),
+                    "le filtre est illisible : " + e.getMessage());
             return null;
         }
         if (found.isEmpty()) {

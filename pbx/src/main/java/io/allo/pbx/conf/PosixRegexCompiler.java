@@ -75,6 +75,7 @@ final class PosixRegexCompiler {
 
     private static final int UNLIMITED = -1;
     private static final int MAX_REPEAT = 255;
+    private static final int MAX_STACKED = 4;
 
     private final String text;
     private final boolean ignoreCase;
@@ -127,7 +128,7 @@ final class PosixRegexCompiler {
 
     private Node repeated(Node atom) throws PosixRegex.SyntaxException {
         Node node = atom;
-        int bounds = 0;
+        int stacked = 0;
         while (at < text.length()) {
             char c = text.charAt(at);
             if (c == '*') node = new Repeat(node, 0, UNLIMITED);
@@ -135,11 +136,11 @@ final class PosixRegexCompiler {
             else if (c == '?') node = new Repeat(node, 0, 1);
             else if (c == '{' && digitAt(at + 1)) {
                 node = bounds(node);
-                if (++bounds > 2) throw fault("too many {} in a row");
-                continue;
+                at--;
             } else return node;
+            if (++stacked > MAX_STACKED) throw fault("too many repetitions of repetitions");
             at++;
-            while (at < text.length() && text.charAt(at) == c) at++; // ** is *
+            while (c != '{' && at < text.length() && text.charAt(at) == c) at++; // ** is *
         }
         return node;
     }
@@ -198,13 +199,12 @@ final class PosixRegexCompiler {
     private Node escaped() throws PosixRegex.SyntaxException {
         if (at >= text.length()) throw fault("a backslash stands at the end");
         char c = text.charAt(at++);
-        String name =
-                switch (Character.toLowerCase(c)) {
-                    case 'w' -> "alnum";
-                    case 's' -> "space";
-                    case 'd' -> "digit";
-                    default -> "";
-                };
+        String name = switch (Character.toLowerCase(c)) {
+            case 'w' -> "alnum";
+            case 's' -> "space";
+            case 'd' -> "digit";
+            default -> "";
+        };
         if (name.isEmpty()) return literal(c);
         var set = new BitSet();
         addClass(set, name);
@@ -258,22 +258,21 @@ final class PosixRegexCompiler {
         for (char c = 0; c < 128; c++) {
             boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
             boolean digit = c >= '0' && c <= '9';
-            boolean in =
-                    switch (name.toLowerCase(Locale.ROOT)) {
-                        case "alpha" -> letter;
-                        case "digit" -> digit;
-                        case "alnum" -> letter || digit;
-                        case "upper" -> letter && (c <= 'Z' || ignoreCase);
-                        case "lower" -> letter && (c >= 'a' || ignoreCase);
-                        case "space" -> c == ' ' || (c >= '\t' && c <= '\r');
-                        case "blank" -> c == ' ' || c == '\t';
-                        case "punct" -> c > ' ' && c < 127 && !letter && !digit;
-                        case "xdigit" -> digit || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-                        case "cntrl" -> c < ' ' || c == 127;
-                        case "print" -> c >= ' ' && c < 127;
-                        case "graph" -> c > ' ' && c < 127;
-                        default -> throw fault("there is no class [:" + name + ":]");
-                    };
+            boolean in = switch (name.toLowerCase(Locale.ROOT)) {
+                case "alpha" -> letter;
+                case "digit" -> digit;
+                case "alnum" -> letter || digit;
+                case "upper" -> letter && (c <= 'Z' || ignoreCase);
+                case "lower" -> letter && (c >= 'a' || ignoreCase);
+                case "space" -> c == ' ' || (c >= '\t' && c <= '\r');
+                case "blank" -> c == ' ' || c == '\t';
+                case "punct" -> c > ' ' && c < 127 && !letter && !digit;
+                case "xdigit" -> digit || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+                case "cntrl" -> c < ' ' || c == 127;
+                case "print" -> c >= ' ' && c < 127;
+                case "graph" -> c > ' ' && c < 127;
+                default -> throw fault("there is no class [:" + name + ":]");
+            };
             if (in) set.set(c);
         }
     }
@@ -329,7 +328,16 @@ final class PosixRegexCompiler {
     }
 
     private void emitRepeat(Repeat repeat) throws PosixRegex.SyntaxException {
-        for (int count = 0; count < repeat.min(); count++) emit(repeat.inner());
+        int before = repeat.max() == UNLIMITED ? repeat.min() - 1 : repeat.min();
+        for (int count = 0; count < before; count++) emit(repeat.inner());
+        if (repeat.max() == UNLIMITED && repeat.min() > 0) {
+            int start = kinds.size();
+            emit(repeat.inner());
+            int again = addThrough(Kind.SPLIT, null, 0);
+            other.set(again, next.get(again));
+            next.set(again, start);
+            return;
+        }
         if (repeat.max() == UNLIMITED) {
             int split = addThrough(Kind.SPLIT, null, 0);
             emit(repeat.inner());

@@ -63,9 +63,8 @@ final class SectionDraft {
         PosixRegex key = PosixRegex.compile(term.substring(0, equals).trim(), true);
         PosixRegex value = PosixRegex.compile(term.substring(equals + 1).trim(), true);
         return entries.stream()
-                .anyMatch(entry -> !(ownOnly && entry.inherited())
-                        && key.matches(entry.key())
-                        && value.matches(entry.value()));
+                .anyMatch(entry ->
+                        !(ownOnly && entry.inherited()) && key.matches(entry.key()) && value.matches(entry.value()));
     }
 
     ConfSection finish() {
