@@ -134,10 +134,11 @@ final class PosixRegexCompiler {
             if (c == '*') node = new Repeat(node, 0, UNLIMITED);
             else if (c == '+') node = new Repeat(node, 1, UNLIMITED);
             else if (c == '?') node = new Repeat(node, 0, 1);
-            else if (c == '{' && digitAt(at + 1)) {
+            else if (c == '{') {
                 node = bounds(node);
                 at--;
             } else return node;
+            if (atom instanceof Border border && border.kind() == Kind.START) throw fault(c + " has nothing to repeat");
             if (++stacked > MAX_STACKED) throw fault("too many repetitions of repetitions");
             at++;
             while (c != '{' && at < text.length() && text.charAt(at) == c) at++; // ** is *
@@ -147,7 +148,9 @@ final class PosixRegexCompiler {
 
     private Node bounds(Node node) throws PosixRegex.SyntaxException {
         at++;
-        int min = number();
+        boolean bounded = digitAt(at) || (at < text.length() && text.charAt(at) == ',');
+        if (!bounded) throw fault("{ needs a number");
+        int min = digitAt(at) ? number() : 0;
         int max = min;
         if (at < text.length() && text.charAt(at) == ',') {
             at++;
@@ -181,6 +184,7 @@ final class PosixRegexCompiler {
             case '^' -> new Border(Kind.START);
             case '$' -> new Border(Kind.END);
             case '\\' -> escaped();
+            case '*', '+', '?', '{' -> throw fault(c + " has nothing to repeat");
             default -> literal(c);
         };
     }

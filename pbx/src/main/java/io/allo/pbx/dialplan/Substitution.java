@@ -82,21 +82,22 @@ public final class Substitution {
 
     /** The index of the bracket that closes one opened before {@code start}; the text's length where there is none. */
     static int closing(String text, int start, char open) {
-        char close = open == '{' ? '}' : ']';
-        int level = 1;
+        var openers = new StringBuilder().append(open);
         for (int at = start; at < text.length(); at++) {
             char c = text.charAt(at);
-            if (c == open) level++;
-            else if (c == close && --level == 0) return at;
-            else if (c == '$' && at + 1 < text.length() && isOtherBracket(text.charAt(at + 1), open)) {
-                at = closing(text, at + 2, text.charAt(at + 1));
+            char innermost = openers.charAt(openers.length() - 1);
+            char following = at + 1 < text.length() ? text.charAt(at + 1) : 0;
+            if (c == '$' && (following == '{' || following == '[')) {
+                openers.append(following);
+                at++;
+            } else if (c == innermost) {
+                openers.append(c);
+            } else if (c == (innermost == '{' ? '}' : ']')) {
+                openers.setLength(openers.length() - 1);
+                if (openers.isEmpty()) return at;
             }
         }
         return text.length();
-    }
-
-    private static boolean isOtherBracket(char c, char open) {
-        return (c == '{' || c == '[') && c != open;
     }
 
     private void count() {
