@@ -9,14 +9,22 @@ import io.allo.conformance.phone.BaresipPhone;
 import io.allo.conformance.phone.LinphonePhone;
 import io.allo.conformance.phone.Phone;
 import io.allo.conformance.phone.PhoneAccount;
+import io.allo.conformance.phone.SippMessages;
+import io.allo.conformance.phone.SippRun;
+import io.allo.conformance.phone.SippScenario;
 import io.allo.conformance.sound.PacketCapture;
 import io.allo.conformance.sound.RtpStream;
+import io.allo.conformance.sound.ToneCheck;
 import io.allo.conformance.sound.ToneReport;
+import io.allo.conformance.sound.ToneWav;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +67,81 @@ class PhonesCallEachOtherTest {
         RtpStream sent = RtpStream.from(right.address(), capture.stop()).getFirst();
         assertEquals(0, sent.lost());
         assertTrue(sent.longestGapMs() < 60, "gap of " + sent.longestGapMs() + " ms");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"udp", "tcp"})
+    void sippAndBaresipHearEachOther(String transport) throws IOException {
+        LabHost left = lab.host("left");
+        LabHost right = lab.host("right");
+        var bob = BaresipPhone.start(lab, right, account("bob", right, "PCMU", 620));
+        Path voice = new ToneWav(440, 30).writeRaw(left.directory().resolve("voice.ul"), "ul");
+        PacketCapture capture = PacketCapture.start(lab, left);
+        SippRun run = SippRun.call(
+                lab, left, left.freePort(), transport, right.address() + ":" + bob.sipPort(), callAndTalk(voice));
+        bob.awaitIncoming();
+        bob.answer();
+        run.awaitSuccess(Duration.ofSeconds(20));
+        bob.awaitEnded(Phone.PATIENCE);
+        assertHears(bob, 440);
+        RtpStream heard = RtpStream.to(left.address(), capture.stop()).getFirst();
+        assertEquals(0, heard.lost());
+        assertTrue(heard.longestGapMs() < 60, "gap of " + heard.longestGapMs() + " ms");
+        Path raw = Files.write(left.directory().resolve("heard.ul"), heard.sound(0));
+        assertEquals(620, ToneCheck.listen(ToneWav.readRaw(raw, "ul"), 620).dominantHz());
+        assertEquals(1, run.received("SIP/2.0 180").size());
+    }
+
+    @Test
+    void sippCallsSippInBothRoles() {
+        LabHost left = lab.host("left");
+        LabHost right = lab.host("right");
+        int port = right.freePort();
+        SippRun called = SippRun.wait(
+                lab,
+                right,
+                port,
+                "udp",
+                SippScenario.named("called")
+                        .receiveInvite()
+                        .send(SippMessages.calleeAnswer("180 Ringing", "a", "", ""))
+                        .send(SippMessages.calleeAnswer("200 OK", "a", "", SippMessages.SDP))
+                        .receive("ACK")
+                        .send(SippMessages.calleeInDialog("OPTIONS", "a", 1, "", ""))
+                        .receive(200)
+                        .receive("BYE")
+                        .send(SippMessages.answer("200 OK", "", "")));
+        SippRun calling = SippRun.call(
+                lab,
+                left,
+                left.freePort(),
+                "udp",
+                right.address() + ":" + port,
+                SippScenario.named("calling")
+                        .send(SippMessages.invite("bob", "Supported: timer"))
+                        .receive(180)
+                        .receiveWith(200, "CSeq", "1 INVITE", "cseq")
+                        .send(SippMessages.ack(1))
+                        .receive("OPTIONS")
+                        .send(SippMessages.answer("200 OK", "", ""))
+                        .send(SippMessages.callerInDialog("BYE", 2, "", ""))
+                        .receive(200));
+        calling.awaitSuccess(Duration.ofSeconds(10));
+        called.awaitSuccess(Duration.ofSeconds(10));
+        assertEquals("timer", called.received("INVITE ").getFirst().header("Supported"));
+    }
+
+    private static SippScenario callAndTalk(Path voice) {
+        return SippScenario.named("call-and-talk")
+                .send(SippMessages.invite("bob", ""))
+                .maybe(100)
+                .maybe(180)
+                .receive(200)
+                .send(SippMessages.ack(1))
+                .play(voice)
+                .pause(5500)
+                .send(SippMessages.callerInDialog("BYE", 2, "", ""))
+                .receive(200);
     }
 
     private static void talk(Phone one, Phone other) {

@@ -1,0 +1,107 @@
+package io.allo.conformance.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * A running allo: the classes of this build on the JDK that runs the tests, or the command that the system property
+ * {@code allo.command} gives ("/work/allo/allo run"). It can be stopped, killed and started again on the same state.
+ */
+public final class AlloProcess implements AutoCloseable {
+    private static final Pattern READY = Pattern.compile("^allo is ready");
+    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration STOP = Duration.ofSeconds(15);
+
+    private final NetworkLab lab;
+    private final LabHost host;
+    private final Path config;
+    private final Path state;
+    private int starts;
+    private LoggedProcess process;
+
+    private AlloProcess(NetworkLab lab, LabHost host, Path config) {
+        this.lab = lab;
+        this.host = host;
+        this.config = config;
+        this.state = host.directory().resolve("state");
+    }
+
+    /** Starts allo on this configuration directory and returns when it says that it is ready. */
+    public static AlloProcess start(NetworkLab lab, LabHost host, Path config) {
+        var allo = new AlloProcess(lab, host, config);
+        allo.startProcess();
+        return allo;
+    }
+
+    /** SIGTERM, waits for the orderly end, and starts it again on the same configuration and state. */
+    public void restart() {
+        int status = stop();
+        if (status != 0 && status != 143) {
+            throw new AssertionError("allo ended with " + status + " on SIGTERM\n" + process.tail());
+        }
+        startProcess();
+    }
+
+    /** SIGTERM; gives the exit status. */
+    public int stop() {
+        process.terminate();
+        return process.awaitExit(STOP);
+    }
+
+    /** SIGKILL, as if the power went, and starts it again on the same configuration and state. */
+    public void crashAndRestart() {
+        process.kill();
+        startProcess();
+    }
+
+    /** Waits until the log of the current start has a line with this. */
+    public void awaitLog(String pattern, Duration patience) {
+        process.awaitLine(Pattern.compile(pattern), 0, patience);
+    }
+
+    /** The program as it runs now, for its log. */
+    public LoggedProcess process() {
+        return process;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private void startProcess() {
+        try {
+            Files.createDirectories(state);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+        starts++;
+        var command = new ArrayList<>(program());
+        command.addAll(List.of("--config", config.toString(), "--state", state.toString()));
+        process = lab.running(LoggedProcess.start("allo-" + starts, host.directory(), Map.of(), host.command(command)));
+        process.awaitLine(READY, 0, START);
+    }
+
+    private static List<String> program() {
+        String given = System.getProperty("allo.command", "");
+        if (!given.isBlank()) {
+            return List.of(given.split(" "));
+        }
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.allo.server.Main",
+                "run");
+    }
+}
