@@ -1,0 +1,216 @@
+package io.allo.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.allo.conformance.lab.AlloProcess;
+import io.allo.conformance.lab.AsteriskConfig;
+import io.allo.conformance.lab.LabHost;
+import io.allo.conformance.lab.NetworkLab;
+import io.allo.conformance.lab.Tools;
+import io.allo.conformance.phone.BaresipPhone;
+import io.allo.conformance.phone.LinphonePhone;
+import io.allo.conformance.phone.Phone;
+import io.allo.conformance.phone.PhoneAccount;
+import io.allo.conformance.phone.SippRun;
+import io.allo.conformance.phone.SippScenario;
+import io.allo.conformance.sound.PacketCapture;
+import io.allo.conformance.sound.RtpStream;
+import io.allo.conformance.sound.ToneReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * One allo, its configuration and the phones around it, for one test (register it as an extension). The files of a failed
+ * test stay where its message says; those of a good one are removed. One test thread.
+ */
+final class AlloLab implements BeforeEachCallback, AfterEachCallback {
+    static final String PASSWORD = "s3cret-Tr0mbone";
+    static final int SIPP_PORT = 21000;
+
+    private NetworkLab lab;
+    private Path directory;
+    private AsteriskConfig config;
+    private AlloProcess allo;
+    private final List<Phone> phones = new ArrayList<>();
+
+    /** Which program a phone is. */
+    enum Kind {
+        BARESIP,
+        LINPHONE
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        directory = Files.createTempDirectory("allo-lab");
+        lab = NetworkLab.open(directory);
+        config = AsteriskConfig.of(lab.host("allo"));
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        if (lab == null) {
+            return;
+        }
+        boolean failed = context.getExecutionException().isPresent();
+        if (failed) {
+            System.out.println("FAILED " + context.getDisplayName() + ", files in " + directory);
+            if (allo != null) {
+                System.out.println(allo.process().tail());
+            }
+        }
+        lab.close();
+        if (!failed) {
+            delete(directory);
+        }
+    }
+
+    NetworkLab network() {
+        return lab;
+    }
+
+    AsteriskConfig config() {
+        return config;
+    }
+
+    AlloProcess allo() {
+        return allo;
+    }
+
+    LabHost host(String name) {
+        return lab.host(name);
+    }
+
+    /** Users alice and bob with {@link #PASSWORD}, all codecs. */
+    AlloLab aliceAndBob() {
+        config.user("alice", PASSWORD, "").user("bob", PASSWORD, "");
+        return this;
+    }
+
+    /** Writes the configuration and starts allo on it. */
+    AlloLab start() {
+        allo = AlloProcess.start(lab, lab.host("allo"), config.write());
+        return this;
+    }
+
+    /** Switches a phone on, on a host of the user's name, and waits until it is registered. */
+    Phone phone(Kind kind, String user, UnaryOperator<PhoneAccount> settings) {
+        Phone phone = unregisteredPhone(kind, user, settings);
+        phone.awaitRegistered();
+        return phone;
+    }
+
+    /** Switches a phone on, without waiting for its registration. */
+    Phone unregisteredPhone(Kind kind, String user, UnaryOperator<PhoneAccount> settings) {
+        LabHost server = lab.host("allo");
+        var account = settings.apply(PhoneAccount.of(user, PASSWORD, server, config.port("udp")));
+        var whole = account.withTransport(account.transport(), config.port(account.transport()));
+        Phone phone = switch (kind) {
+            case BARESIP -> BaresipPhone.start(lab, lab.host(user), whole);
+            case LINPHONE -> LinphonePhone.start(lab, lab.host(user), whole);
+        };
+        phones.add(phone);
+        return phone;
+    }
+
+    /** baresip as alice speaks 440 Hz. */
+    Phone alice(Kind kind) {
+        return phone(kind, "alice", account -> account.withTone(440));
+    }
+
+    /** The other phone, as bob, speaks 620 Hz. */
+    Phone bob(Kind kind) {
+        return phone(kind, "bob", account -> account.withTone(620));
+    }
+
+    /** sipp calls allo from its host, where allo knows it as the peer "sipp". */
+    SippRun sippCalls(SippScenario scenario) {
+        return SippRun.call(lab, lab.host("sipp"), SIPP_PORT, "udp", config.target("udp"), scenario);
+    }
+
+    /** sipp calls allo over this transport. */
+    SippRun sippCalls(String transport, SippScenario scenario) {
+        return SippRun.call(lab, lab.host("sipp"), SIPP_PORT, transport, config.target(transport), scenario);
+    }
+
+    /** sipp waits on its host for a call from allo to the peer "callee". */
+    SippRun sippAnswers(SippScenario scenario) {
+        return SippRun.wait(lab, lab.host("callee"), SIPP_PORT, "udp", scenario);
+    }
+
+    /** The peers "sipp" and "callee" over UDP; these lines go to both endpoints. */
+    AlloLab sippPeers(String endpointLines) {
+        Tools.need(Tools.SIPP);
+        config.peer("sipp", lab.host("sipp"), SIPP_PORT, "udp", endpointLines)
+                .peer("callee", lab.host("callee"), SIPP_PORT, "udp", endpointLines);
+        return this;
+    }
+
+    PacketCapture capture(String host) {
+        return PacketCapture.start(lab, lab.host(host));
+    }
+
+    /** One calls the other, who answers; returns when both say that the call is up. */
+    static void connect(Phone caller, Phone called) {
+        called.listen();
+        caller.dial(called.account().user());
+        called.awaitIncoming();
+        caller.awaitRinging();
+        called.answer();
+        caller.awaitEstablished();
+        called.awaitEstablished();
+    }
+
+    /** Both hear at least this much. */
+    static void talk(Phone one, Phone other, Duration sound) {
+        one.awaitHeard(sound);
+        other.awaitHeard(sound);
+    }
+
+    /** One hangs up, and the other notices. */
+    static void end(Phone one, Phone other) {
+        other.listen();
+        one.hangup();
+        one.awaitEnded(Phone.PATIENCE);
+        other.awaitEnded(Phone.PATIENCE);
+    }
+
+    /** Right frequency, no gap over 60 ms, nothing missing between the markers, at least this long. */
+    static void assertHears(Phone phone, Phone speaker, Duration atLeast) {
+        int toneHz = speaker.account().toneHz();
+        ToneReport report = phone.heard(toneHz);
+        String words = phone.account().user() + " heard " + report;
+        assertEquals(toneHz, report.dominantHz(), words);
+        assertEquals(0, report.gapsOver60Ms(), words);
+        assertTrue(report.heardMs() >= atLeast.toMillis(), words);
+        assertTrue(report.markerIntervalsMs().size() >= atLeast.toSeconds() - 2, words);
+        assertTrue(report.markerIntervalsMs().stream().allMatch(ms -> Math.abs(ms - 1000) <= 20), words);
+    }
+
+    /** What allo sent this address was whole: one stream without a lost packet or a gap over 60 ms. */
+    static void assertWhole(List<RtpStream> streams) {
+        assertEquals(1, streams.size(), "streams: " + streams.size());
+        RtpStream stream = streams.getFirst();
+        assertEquals(0, stream.lost(), "lost packets");
+        assertTrue(stream.longestGapMs() <= 60, "a gap of " + stream.longestGapMs() + " ms");
+    }
+
+    private static void delete(Path directory) {
+        try (var files = Files.walk(directory)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+}
