@@ -3,6 +3,7 @@ package io.allo.conformance;
 import io.allo.conformance.AlloLab.Kind;
 import io.allo.conformance.phone.Phone;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,7 @@ class DigitsTest {
     final AlloLab lab = new AlloLab();
 
     @ParameterizedTest
-    @CsvSource({"BARESIP,false", "BARESIP,true", "LINPHONE,false", "LINPHONE,true"})
+    @CsvSource({"BARESIP,false", "LINPHONE,false", "LINPHONE,true"})
     void digitsReachRead(Kind kind, boolean byInfo) {
         lab.config()
                 .user("alice", AlloLab.PASSWORD, "dtmf_mode=" + (byInfo ? "info" : "rfc4733") + "\n")
@@ -57,15 +58,14 @@ class DigitsTest {
         AlloLab.end(alice, bob);
     }
 
-    @ParameterizedTest
-    @CsvSource({"LINPHONE", "BARESIP"})
-    void digitsByInfoBecomeEventsForTheOtherSide(Kind sender) {
+    @Test
+    void digitsByInfoBecomeEventsForTheOtherSide() {
         lab.config()
                 .user("alice", AlloLab.PASSWORD, "dtmf_mode=info\n")
                 .user("bob", AlloLab.PASSWORD, "dtmf_mode=rfc4733\n");
         lab.start();
         Phone bob = lab.bob(Kind.BARESIP);
-        Phone alice = lab.phone(sender, "alice", account -> account.withDigitsByInfo());
+        Phone alice = lab.phone(Kind.LINPHONE, "alice", account -> account.withDigitsByInfo());
         AlloLab.connect(alice, bob);
         bob.listen();
         alice.sendDigits("5");

@@ -21,12 +21,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The laboratory proves itself: the phones call each other without allo between them. */
@@ -129,6 +131,88 @@ class PhonesCallEachOtherTest {
         calling.awaitSuccess(Duration.ofSeconds(10));
         called.awaitSuccess(Duration.ofSeconds(10));
         assertEquals("timer", called.received("INVITE ").getFirst().header("Supported"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,false", "true,true", "false,false", "false,true"})
+    void phonesHoldResumeDeclineCancelAndSendDigits(boolean linphoneCalls, boolean digitsByInfo) {
+        LabHost left = lab.host("left");
+        LabHost right = lab.host("right");
+        var carolAccount = account("carol", left, "PCMU", 440);
+        var bobAccount = account("bob", right, "PCMU", 620);
+        var carol = LinphonePhone.start(lab, left, digitsByInfo ? carolAccount.withDigitsByInfo() : carolAccount);
+        var bob = BaresipPhone.start(lab, right, bobAccount);
+        String bobsUri = "sip:bob@" + right.address() + ":" + bob.sipPort();
+        String carolsUri = "sip:carol@" + left.address() + ":" + carol.sipPort();
+        Phone caller = linphoneCalls ? carol : bob;
+        Phone called = linphoneCalls ? bob : carol;
+        String uri = linphoneCalls ? bobsUri : carolsUri;
+        ring(caller, called, uri);
+        called.hangup();
+        caller.awaitRefused(linphoneCalls ? 486 : 603);
+        ring(caller, called, uri);
+        caller.hangup();
+        caller.awaitEnded(Phone.PATIENCE);
+        called.awaitEnded(Phone.PATIENCE);
+        ring(caller, called, uri);
+        called.answer();
+        called.awaitEstablished();
+        caller.awaitEstablished();
+        bob.awaitHeard(Duration.ofSeconds(1));
+        for (Phone phone : List.of(caller, called)) {
+            phone.hold();
+            phone.awaitOnHold();
+            phone.resume();
+            phone.awaitResumed();
+        }
+        carol.awaitHeard(Duration.ofSeconds(2));
+        for (char digit : "5#".toCharArray()) {
+            bob.listen();
+            carol.sendDigits(String.valueOf(digit));
+            bob.awaitDigit(digit);
+            if (!digitsByInfo) {
+                carol.listen();
+                bob.sendDigits(String.valueOf(digit));
+                carol.awaitDigit(digit);
+            }
+        }
+        caller.listen();
+        called.listen();
+        called.hangup();
+        caller.awaitEnded(Phone.PATIENCE);
+        called.awaitEnded(Phone.PATIENCE);
+    }
+
+    @Test
+    void aRegistrarThatRefusesIsNoticedByBothPhones() {
+        LabHost server = lab.host("server");
+        for (String user : List.of("bob", "carol")) {
+            int port = server.freePort();
+            SippRun registrar = SippRun.wait(lab, server, port, "udp", refuseEveryRegistration(user));
+            PhoneAccount account = PhoneAccount.of(user, "wrong", server, port);
+            Phone phone = user.equals("bob")
+                    ? BaresipPhone.start(lab, lab.host(user), account)
+                    : LinphonePhone.start(lab, lab.host(user), account);
+            phone.awaitRegistrationRefused(401);
+            registrar.awaitSuccess(Duration.ofSeconds(10));
+            phone.kill();
+        }
+    }
+
+    private static SippScenario refuseEveryRegistration(String name) {
+        String challenge = "WWW-Authenticate: Digest realm=\"asterisk\", nonce=\"%s\", algorithm=MD5, qop=\"auth\"";
+        return SippScenario.named("refuse-" + name)
+                .receive("REGISTER")
+                .send(SippMessages.answer("401 Unauthorized", challenge.formatted("a"), ""))
+                .receive("REGISTER")
+                .send(SippMessages.answer("401 Unauthorized", challenge.formatted("b"), ""));
+    }
+
+    private static void ring(Phone caller, Phone called, String uri) {
+        called.listen();
+        caller.dial(uri);
+        called.awaitIncoming();
+        caller.awaitRinging();
     }
 
     private static SippScenario callAndTalk(Path voice) {

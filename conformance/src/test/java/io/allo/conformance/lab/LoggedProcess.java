@@ -22,6 +22,10 @@ import java.util.regex.Pattern;
 public final class LoggedProcess implements AutoCloseable {
     private static final Pattern TERMINAL_CODES = Pattern.compile("\\u001b?\\[[0-9;]*m|\\[\\d+;\\d+\\]");
 
+    /** What linphone's libraries say about their own insides. */
+    private static final Pattern NOISE =
+            Pattern.compile("(mediastreamer|ortp|belle-sip|bctbx|liblinphone)-message-|^Stream #|jitter buffer size");
+
     private final String name;
     private final Process process;
     private final Path logFile;
@@ -151,7 +155,8 @@ public final class LoggedProcess implements AutoCloseable {
 
     /** The last 60 lines, for a failure's message. */
     public synchronized String tail() {
-        var last = lines.subList(Math.max(0, lines.size() - 60), lines.size());
+        var spoken = lines.stream().filter(line -> !NOISE.matcher(line).find()).toList();
+        var last = spoken.subList(Math.max(0, spoken.size() - 60), spoken.size());
         return "--- " + name + " (" + logFile + ")\n" + String.join("\n", last) + "\n---";
     }
 

@@ -25,8 +25,9 @@ import org.awaitility.Awaitility;
 /**
  * baresip 1.0.0, driven through its standard input (module stdio: commands begin with "/", digits are keys) and read
  * through its output with the SIP trace (-s). It speaks a WAV file (module aufile) and module sndfile writes what it hears
- * to dump-TIME-dec.wav, a new one after each re-INVITE that restarts the decoder. sndfile writes decoded frames only: what
- * was lost is missing there, not silent, so loss is seen between the markers of {@link ToneWav} and in its own count.
+ * to dump-TIME-dec.wav. sndfile writes decoded frames only: what was lost is missing there, not silent, so loss is seen
+ * between the markers of {@link ToneWav} and in its own count. After a re-INVITE it writes no more of what it hears: what
+ * comes after a hold is to be taken from the wire. Refused with 401, this version registers again without end.
  */
 public final class BaresipPhone implements Phone {
     private static final Path MODULES = Path.of("/usr/lib/baresip/modules");
@@ -47,6 +48,9 @@ public final class BaresipPhone implements Phone {
     /** Switches the phone on; it registers at once. */
     public static BaresipPhone start(NetworkLab lab, LabHost host, PhoneAccount account) {
         Tools.need(Tools.BARESIP);
+        if (account.digitsByInfo()) {
+            throw new IllegalArgumentException("baresip 1.0.0 sends digits by RFC 4733 only");
+        }
         int sipPort = host.freePort();
         writeFiles(host, account, sipPort);
         Path directory = host.directory();
@@ -92,13 +96,15 @@ public final class BaresipPhone implements Phone {
 
     @Override
     public void awaitRegistrationRefused(int status) {
-        await("^(reg: .*)?" + Pattern.quote(account.user()) + "@.*: \\(?" + status + " ", PATIENCE);
+        process.awaitLines(Pattern.compile("^SIP/2.0 " + status + " "), status == 401 ? 2 : 1, chapter, PATIENCE);
     }
 
     @Override
     public void dial(String target) {
         listen();
-        String uri = target.startsWith("sip:") ? target : "sip:" + target + "@" + account.server();
+        String uri = target.startsWith("sip:")
+                ? target
+                : "sip:%s@%s:%d;transport=%s".formatted(target, account.server(), account.port(), account.transport());
         process.type("/dial " + uri + "\n");
     }
 
@@ -174,7 +180,8 @@ public final class BaresipPhone implements Phone {
 
     @Override
     public void awaitDigit(char digit) {
-        await("received event: '" + Pattern.quote(String.valueOf(digit)) + "' \\(end=1\\)", PATIENCE);
+        String quoted = Pattern.quote(String.valueOf(digit));
+        await("received event: '" + quoted + "' \\(end=1\\)|received DTMF: '" + quoted + "'", PATIENCE);
     }
 
     @Override
@@ -247,7 +254,7 @@ public final class BaresipPhone implements Phone {
                 rtp_tos 184
                 rtp_ports 10000-20000
                 rtcp_mux no
-                jitter_buffer_delay 1-10
+                jitter_buffer_delay 0-0
                 rtp_stats yes
                 snd_path %s
                 module_path %s
@@ -278,19 +285,20 @@ public final class BaresipPhone implements Phone {
                 account.codecs().stream()
                         .map(codec -> codec.equals("G722") ? "G722/16000/1" : codec + "/8000/1")
                         .toList());
-        return "<sip:%s@%s;transport=%s>;auth_user=%s;auth_pass=%s;outbound=\"sip:%s:%d;transport=%s\";regint=%d;audio_codecs=%s;answermode=%s;dtmfmode=%s\n"
+        String outbound = account.registers()
+                ? "outbound=\"sip:%s:%d;transport=%s\";"
+                        .formatted(account.server(), account.port(), account.transport())
+                : "";
+        return "<sip:%s@%s;transport=%s>;auth_user=%s;auth_pass=%s;%sregint=%d;audio_codecs=%s;answermode=%s\n"
                 .formatted(
                         account.user(),
                         account.server(),
                         account.transport(),
                         account.user(),
                         account.password(),
-                        account.server(),
-                        account.port(),
-                        account.transport(),
+                        outbound,
                         account.registers() ? 600 : 0,
                         codecs,
-                        account.answers() ? "auto" : "manual",
-                        account.digitsByInfo() ? "info" : "rtpevent");
+                        account.answers() ? "auto" : "manual");
     }
 }

@@ -38,12 +38,14 @@ public final class LinphonePhone implements Phone {
 
     private final PhoneAccount account;
     private final LabHost host;
+    private final int sipPort;
     private final LoggedProcess process;
     private int chapter;
 
-    private LinphonePhone(PhoneAccount account, LabHost host, LoggedProcess process) {
+    private LinphonePhone(PhoneAccount account, LabHost host, int sipPort, LoggedProcess process) {
         this.account = account;
         this.host = host;
+        this.sipPort = sipPort;
         this.process = process;
     }
 
@@ -51,12 +53,13 @@ public final class LinphonePhone implements Phone {
     public static LinphonePhone start(NetworkLab lab, LabHost host, PhoneAccount account) {
         Tools.need(Tools.LINPHONE);
         Path directory = host.directory();
+        int sipPort = host.freePort();
         Path voice = new ToneWav(account.toneHz(), 60).write(directory.resolve("voice.wav"), 16000);
         Path settings = directory.resolve("linphonerc");
         try {
             Files.createDirectories(directory.resolve(".local/share/linphone"));
             Files.createDirectories(directory.resolve(".config/linphone"));
-            Files.writeString(settings, settings(host, account));
+            Files.writeString(settings, settings(host, account, sipPort));
         } catch (IOException problem) {
             throw new LabException("the phone's files can't be written", problem);
         }
@@ -65,7 +68,7 @@ public final class LinphonePhone implements Phone {
                 directory,
                 Map.of("HOME", directory.toString(), "XDG_RUNTIME_DIR", directory.toString()),
                 host.command(List.of(Tools.LINPHONE.command(), "-c", settings.toString(), "-d", "5")));
-        var phone = lab.running(new LinphonePhone(account, host, process));
+        var phone = lab.running(new LinphonePhone(account, host, sipPort, process));
         phone.command("soundcard use files");
         phone.await("Using wav files", PATIENCE);
         process.type("play " + voice + "\n");
@@ -91,6 +94,11 @@ public final class LinphonePhone implements Phone {
         return process;
     }
 
+    /** Where this phone listens for SIP over UDP and TCP. */
+    public int sipPort() {
+        return sipPort;
+    }
+
     @Override
     public void listen() {
         chapter = process.mark();
@@ -114,7 +122,7 @@ public final class LinphonePhone implements Phone {
 
     @Override
     public void awaitIncoming() {
-        await("is contacting you|Receiving new incoming call", PATIENCE);
+        await("to LinphoneCallIncomingReceived", PATIENCE);
     }
 
     @Override
@@ -178,7 +186,7 @@ public final class LinphonePhone implements Phone {
 
     @Override
     public void awaitDigit(char digit) {
-        await("(Receiving tone|DTMF received|dtmf).*\\b" + Pattern.quote(String.valueOf(digit)), PATIENCE);
+        await("Receiving tone " + Pattern.quote(String.valueOf(digit)) + " ", PATIENCE);
     }
 
     @Override
@@ -217,7 +225,7 @@ public final class LinphonePhone implements Phone {
         process.awaitLine(Pattern.compile(pattern), chapter, patience);
     }
 
-    private static String settings(LabHost host, PhoneAccount account) {
+    private static String settings(LabHost host, PhoneAccount account, int sipPort) {
         var text = new StringBuilder("""
                 [sip]
                 sip_port=%d
@@ -240,8 +248,8 @@ public final class LinphonePhone implements Phone {
                 [misc]
                 log_collection_uploading_enabled=0
                 """.formatted(
-                        host.freePort(),
-                        host.freePort(),
+                        sipPort,
+                        sipPort,
                         account.user(),
                         host.address(),
                         account.digitsByInfo() ? 1 : 0,
