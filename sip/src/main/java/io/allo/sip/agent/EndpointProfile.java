@@ -1,5 +1,6 @@
 package io.allo.sip.agent;
 
+import io.allo.sip.auth.Accounts;
 import io.allo.sip.auth.Credentials;
 import io.allo.sip.auth.DigestPolicy;
 import io.allo.sip.session.SessionSettings;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * prove anything; {@code digest} how that is asked for, null for the agent's own realm and MD5. {@code aors} are the addresses of record
  * it may register. {@code rewriteContact}: its Contact is taken to be where its messages come from; {@code forceRport}: it is answered where
  * its requests come from, asked for or not. {@code contactUser} is the user part of our Contact towards it, null for the one it called.
+ * {@code accounts} answer its challenges to our requests within its calls.
  */
 public record EndpointProfile(
         String name,
@@ -20,7 +22,8 @@ public record EndpointProfile(
         boolean rewriteContact,
         boolean forceRport,
         SessionSettings session,
-        @Nullable String contactUser) {
+        @Nullable String contactUser,
+        Accounts accounts) {
 
     public EndpointProfile {
         aors = List.copyOf(aors);
@@ -28,6 +31,6 @@ public record EndpointProfile(
 
     /** An endpoint that proves nothing and registers nothing. */
     public static EndpointProfile open(String name) {
-        return new EndpointProfile(name, null, null, List.of(), false, false, SessionSettings.DEFAULT, null);
+        return new EndpointProfile(name, null, null, List.of(), false, false, SessionSettings.DEFAULT, null, OutgoingProfile.NO_ACCOUNTS);
     }
 }
