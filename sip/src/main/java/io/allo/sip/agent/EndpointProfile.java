@@ -29,8 +29,30 @@ public record EndpointProfile(
         aors = List.copyOf(aors);
     }
 
+    /** An endpoint whose challenges we don't answer. */
+    public EndpointProfile(
+            String name,
+            @Nullable Credentials credentials,
+            @Nullable DigestPolicy digest,
+            List<String> aors,
+            boolean rewriteContact,
+            boolean forceRport,
+            SessionSettings session,
+            @Nullable String contactUser) {
+        this(
+                name,
+                credentials,
+                digest,
+                aors,
+                rewriteContact,
+                forceRport,
+                session,
+                contactUser,
+                OutgoingProfile.NO_ACCOUNTS);
+    }
+
     /** An endpoint that proves nothing and registers nothing. */
     public static EndpointProfile open(String name) {
-        return new EndpointProfile(name, null, null, List.of(), false, false, SessionSettings.DEFAULT, null, OutgoingProfile.NO_ACCOUNTS);
+        return new EndpointProfile(name, null, null, List.of(), false, false, SessionSettings.DEFAULT, null);
     }
 }

@@ -35,7 +35,8 @@ final class FlowBook {
     }
 
     /** The open connection to that address, or null. */
-    @Nullable Flow find(String transport, HostPort remote) {
+    @Nullable
+    Flow find(String transport, HostPort remote) {
         return connections.get(new Way(transport, remote));
     }
 
@@ -59,7 +60,8 @@ final class FlowBook {
                     && !uri.parameters().has("maddr")
                     && uri.hostPort().withPort(port).equals(flow.remote());
         }
-        boolean host = uri.host().equals(flow.remote().host()) || uri.parameters().has("ob");
+        boolean host =
+                uri.host().equals(flow.remote().host()) || uri.parameters().has("ob");
         return host && speaks(flow, uri, transport);
     }
 

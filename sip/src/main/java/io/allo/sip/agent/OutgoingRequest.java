@@ -26,9 +26,15 @@ final class OutgoingRequest {
     /** The servers that have not been tried yet, best first. */
     final ArrayDeque<ServerAddress> servers = new ArrayDeque<>();
 
-    @Nullable ServerLocator locator;
-    @Nullable ClientTransactionId transaction;
-    @Nullable String cancelReason;
+    @Nullable
+    ServerLocator locator;
+
+    @Nullable
+    ClientTransactionId transaction;
+
+    @Nullable
+    String cancelReason;
+
     boolean cancelled;
     boolean answered;
     boolean fellBack;

@@ -16,8 +16,8 @@ import io.allo.sip.message.SipResponse;
 import io.allo.sip.registrar.AddressOfRecord;
 import io.allo.sip.registrar.Binding;
 import io.allo.sip.registrar.ContactId;
+import io.allo.sip.registrar.ContactQualification;
 import io.allo.sip.registrar.ContactStatus;
-import io.allo.sip.registrar.Qualification;
 import io.allo.sip.registrar.QualificationEvent;
 import io.allo.sip.registrar.Reception;
 import io.allo.sip.registrar.Registrar;
@@ -36,19 +36,18 @@ final class Registrations {
     private final AgentState state;
     private final Requester requester;
     private final Registrar registrar;
-    private final Qualification qualification;
+    private final ContactQualification qualification;
     private final Outbox<RegistrarEvent> changes = new Outbox<>();
     private final Outbox<QualificationEvent> questions = new Outbox<>();
 
     Registrations(AgentState state, Requester requester, WallTime wallTime) {
         this.state = state;
         this.requester = requester;
-        this.qualification = new Qualification(state.random);
+        this.qualification = new ContactQualification(state.random);
         this.registrar = new Registrar(
                 RegistrarSettings.DEFAULT,
                 name -> state.policy().aor(name),
-                binding -> qualification.status(ContactId.of(binding))
-                        instanceof ContactStatus.Unreachable,
+                binding -> qualification.status(ContactId.of(binding)) instanceof ContactStatus.Unreachable,
                 wallTime,
                 state.random);
     }
@@ -179,12 +178,15 @@ final class Registrations {
                 : binding.path().stream().map(NameAddress::parse).toList();
         Flow flow = binding == null ? null : binding.flow();
         NameAddress from = profile == null
-                ? NameAddress.of(SipUri.of(state.settings().realm(), contact.target().hostPort()))
+                ? NameAddress.of(
+                        SipUri.of(state.settings().realm(), contact.target().hostPort()))
                 : profile.from();
         RouteSet.Path path = new RouteSet(routes).pathTo(contact.target());
         Headers.Builder headers = Headers.builder();
         path.writeTo(headers);
-        headers.append(HeaderName.FROM, from.withParameter("tag", Tags.next(state.random)).toString())
+        headers.append(
+                        HeaderName.FROM,
+                        from.withParameter("tag", Tags.next(state.random)).toString())
                 .append(HeaderName.TO, NameAddress.of(contact.target()).toString())
                 .append(HeaderName.CALL_ID, Tags.callId(state.random))
                 .append(HeaderName.CSEQ, "1 OPTIONS")
@@ -216,12 +218,7 @@ final class Registrations {
         private final @Nullable Flow flow;
         private final DigestAnswer digest;
 
-        Asked(
-                ContactId contact,
-                SipRequest options,
-                RouteSet.Path path,
-                @Nullable Flow flow,
-                DigestAnswer digest) {
+        Asked(ContactId contact, SipRequest options, RouteSet.Path path, @Nullable Flow flow, DigestAnswer digest) {
             this.contact = contact;
             this.options = options;
             this.path = path;

@@ -44,9 +44,7 @@ final class Requester {
     /** Sends the request, or an ACK, which has no transaction. What becomes of it is told later, never within this call. */
     void send(OutgoingRequest outgoing, long nowNanos, Outbox<UserAgentEvent> out) {
         Flow flow = outgoing.flow;
-        boolean leads = flow != null
-                && (outgoing.trusted ? isTrustworthy(flow, outgoing) : state.flows.leadsTo(flow, outgoing.nextHop));
-        if (leads) {
+        if (flow != null && leads(flow, outgoing)) {
             transmit(outgoing, flow, nowNanos);
         } else if (outgoing.nextHop instanceof SipUri uri && asking.size() + opening.size() < MAX_SEARCHING) {
             var locator = new ServerLocator(uri, state.settings().locator(), state.random);
@@ -122,8 +120,7 @@ final class Requester {
     }
 
     /** The transaction ended without a final response. */
-    void onFailed(
-            ClientTransactionId transaction, int status, String why, long nowNanos, Outbox<UserAgentEvent> out) {
+    void onFailed(ClientTransactionId transaction, int status, String why, long nowNanos, Outbox<UserAgentEvent> out) {
         OutgoingRequest outgoing = sent.remove(transaction);
         if (outgoing == null) {
             return;
@@ -144,9 +141,11 @@ final class Requester {
         return sent.size() + opening.size() + asking.size();
     }
 
-    /** A flow that the request was given: a connection while it is open; for UDP it has to be the next hop's address. */
-    private boolean isTrustworthy(Flow flow, OutgoingRequest outgoing) {
-        return flow.isReliable() ? state.flows.isUsable(flow) : state.flows.leadsTo(flow, outgoing.nextHop);
+    /** A connection that the request was told to take is taken while it is open; any other flow has to lead to the next hop. */
+    private boolean leads(Flow flow, OutgoingRequest outgoing) {
+        return outgoing.trusted && flow.isReliable()
+                ? state.flows.isUsable(flow)
+                : state.flows.leadsTo(flow, outgoing.nextHop);
     }
 
     private void onLocated(OutgoingRequest outgoing, long nowNanos, Outbox<UserAgentEvent> out) {
@@ -174,8 +173,7 @@ final class Requester {
     }
 
     /** Goes to the next server; {@code status} and {@code why} say what the last one came to, for the case that there is none. */
-    private void tryNext(
-            OutgoingRequest outgoing, int status, String why, long nowNanos, Outbox<UserAgentEvent> out) {
+    private void tryNext(OutgoingRequest outgoing, int status, String why, long nowNanos, Outbox<UserAgentEvent> out) {
         outgoing.transaction = null;
         ServerAddress server = outgoing.servers.poll();
         if (server == null) {
@@ -191,19 +189,14 @@ final class Requester {
         opening.put(token, outgoing);
         boolean tls = server.transport().equals(Flow.TLS) || server.transport().equals(Flow.WSS);
         out.add(new UserAgentEvent.OpenFlow(
-                token,
-                server.transport(),
-                server.address(),
-                tls ? server.domain() : null,
-                outgoing.listenerName));
+                token, server.transport(), server.address(), tls ? server.domain() : null, outgoing.listenerName));
     }
 
     /** Nothing that the URI names can be reached: the connection the other side was last heard on is tried as a last resort. */
-    private void fallBack(
-            OutgoingRequest outgoing, int status, String why, long nowNanos, Outbox<UserAgentEvent> out) {
+    private void fallBack(OutgoingRequest outgoing, int status, String why, long nowNanos, Outbox<UserAgentEvent> out) {
         Flow last = outgoing.flow;
-        boolean usable = last != null && last.isReliable() && state.flows.isUsable(last);
-        if (usable && !outgoing.fellBack && status == 503) {
+        boolean again = !outgoing.fellBack && status == 503;
+        if (again && last != null && last.isReliable() && state.flows.isUsable(last)) {
             outgoing.fellBack = true;
             transmit(outgoing, last, nowNanos);
         } else {

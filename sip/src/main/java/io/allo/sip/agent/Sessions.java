@@ -3,6 +3,9 @@ package io.allo.sip.agent;
 import io.allo.core.timer.TimerQueue;
 import io.allo.sip.address.NameAddress;
 import io.allo.sip.address.SipParseException;
+import io.allo.sip.address.SipUri;
+import io.allo.sip.address.Uri;
+import io.allo.sip.dialog.Dialog;
 import io.allo.sip.dialog.DialogTable;
 import io.allo.sip.dialog.RouteSet;
 import io.allo.sip.dialog.Tags;
@@ -23,11 +26,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import io.allo.sip.address.SipUri;
-import io.allo.sip.address.Uri;
-import io.allo.sip.dialog.Dialog;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +53,10 @@ final class Sessions {
         return held.size();
     }
 
+    int dialogCount() {
+        return dialogs.size();
+    }
+
     boolean isFull() {
         return held.size() >= state.settings().limits().sessions();
     }
@@ -74,8 +78,8 @@ final class Sessions {
         if (user == null && request.uri() instanceof SipUri called) {
             user = called.user();
         }
-        var taken = new HeldSession(
-                new SessionId(--lastIncoming), session, user, endpoint.rewriteContact(), null, null);
+        var taken =
+                new HeldSession(new SessionId(--lastIncoming), session, user, endpoint.rewriteContact(), null, null);
         held.put(taken.id, taken);
         invites.put(transaction, taken);
         step(taken, nowNanos, out, s -> {
@@ -92,11 +96,7 @@ final class Sessions {
 
     /** A request with a To tag. Whether it is for one of our dialogs. */
     boolean receive(
-            ServerTransactionId transaction,
-            SipRequest request,
-            Flow flow,
-            long nowNanos,
-            Outbox<UserAgentEvent> out) {
+            ServerTransactionId transaction, SipRequest request, Flow flow, long nowNanos, Outbox<UserAgentEvent> out) {
         HeldSession session = dialogs.find(request);
         if (session == null) {
             return false;
@@ -118,16 +118,14 @@ final class Sessions {
         try {
             MessageCheck.check(ack);
         } catch (SipParseException malformed) {
-            out.add(new UserAgentEvent.RequestRefused(
-                    flow, "ACK", ack.uri(), "", 0, "dropped: " + malformed.what()));
+            out.add(new UserAgentEvent.RequestRefused(flow, "ACK", ack.uri(), "", 0, "dropped: " + malformed.what()));
             return;
         }
         step(session, nowNanos, out, s -> s.onAck(ack, flow, nowNanos, outputs));
     }
 
     /** A CANCEL for that INVITE. */
-    void receiveCancel(
-            ServerTransactionId invite, SipRequest cancel, long nowNanos, Outbox<UserAgentEvent> out) {
+    void receiveCancel(ServerTransactionId invite, SipRequest cancel, long nowNanos, Outbox<UserAgentEvent> out) {
         HeldSession session = invites.get(invite);
         if (session != null) {
             step(session, nowNanos, out, s -> s.onCancel(invite, cancel, outputs));
@@ -164,14 +162,12 @@ final class Sessions {
         }
         OutgoingProfile profile = call.profile();
         CallTarget target = call.target();
-        var session = new InviteSession(
-                profile.session(), state.settings().timers(), profile.accounts(), state.random);
+        var session = new InviteSession(profile.session(), state.settings().timers(), profile.accounts(), state.random);
         String user = profile.contactUser();
         if (user == null && profile.from().uri() instanceof SipUri from) {
             user = from.user();
         }
-        var placed = new HeldSession(
-                id, session, user, profile.rewriteContact(), target.listenerName(), target.flow());
+        var placed = new HeldSession(id, session, user, profile.rewriteContact(), target.listenerName(), target.flow());
         held.put(id, placed);
         RouteSet.Path path = new RouteSet(target.routes()).pathTo(target.requestUri());
         SipRequest invite = invite(call, path);
@@ -198,8 +194,7 @@ final class Sessions {
     private void obey(InviteSession session, UserAgentCommand.SessionCommand command, long nowNanos) {
         switch (command) {
             case UserAgentCommand.PlaceCall call -> throw new IllegalStateException("placed before: " + call.session());
-            case UserAgentCommand.Ring c ->
-                session.ring(c.status(), c.reason(), c.sdp(), c.extra(), nowNanos, outputs);
+            case UserAgentCommand.Ring c -> session.ring(c.status(), c.reason(), c.sdp(), c.extra(), nowNanos, outputs);
             case UserAgentCommand.Answer c -> session.answer(c.sdp(), c.extra(), nowNanos, outputs);
             case UserAgentCommand.Reject c -> session.reject(c.status(), c.reason(), c.extra(), outputs);
             case UserAgentCommand.HangUp c -> session.hangUp(c.reason(), nowNanos, outputs);
@@ -241,8 +236,7 @@ final class Sessions {
     }
 
     /** One step of one session, and then what it wants. */
-    private void step(
-            HeldSession of, long nowNanos, Outbox<UserAgentEvent> out, Consumer<InviteSession> action) {
+    private void step(HeldSession of, long nowNanos, Outbox<UserAgentEvent> out, Consumer<InviteSession> action) {
         try {
             action.accept(of.session);
         } catch (RuntimeException failure) {
@@ -273,8 +267,7 @@ final class Sessions {
         switch (output) {
             case SessionOutput.Send send -> send(of, send, nowNanos, out);
             case SessionOutput.SendAck ack ->
-                requester.send(
-                        request(of, ack.ack(), ack.nextHop(), ack.flow(), new AckOwner(of.id)), nowNanos, out);
+                requester.send(request(of, ack.ack(), ack.nextHop(), ack.flow(), new AckOwner(of.id)), nowNanos, out);
             case SessionOutput.Cancel cancel -> {
                 OutgoingRequest invite = of.requests.get(cancel.number());
                 ReasonHeader reason = cancel.reason();
@@ -313,16 +306,13 @@ final class Sessions {
                     case SessionOutput.OfferReceived o ->
                         new UserAgentEvent.OfferReceived(id, o.sdp(), o.answerExpected(), o.headers());
                     case SessionOutput.OfferAnswered o -> new UserAgentEvent.OfferAnswered(id, o.sdp());
-                    case SessionOutput.OfferRefused o ->
-                        new UserAgentEvent.OfferRefused(id, o.status(), o.reason());
-                    case SessionOutput.InfoReceived o ->
-                        new UserAgentEvent.InfoReceived(id, o.contentType(), o.body());
+                    case SessionOutput.OfferRefused o -> new UserAgentEvent.OfferRefused(id, o.status(), o.reason());
+                    case SessionOutput.InfoReceived o -> new UserAgentEvent.InfoReceived(id, o.contentType(), o.body());
                     default -> throw new IllegalStateException("not for above: " + output);
                 });
     }
 
-    private void send(
-            HeldSession of, SessionOutput.Send send, long nowNanos, Outbox<UserAgentEvent> out) {
+    private void send(HeldSession of, SessionOutput.Send send, long nowNanos, Outbox<UserAgentEvent> out) {
         OutgoingRequest outgoing =
                 request(of, send.request(), send.nextHop(), send.flow(), new SessionRequest(of, send.number()));
         of.requests.put(send.number(), outgoing);
@@ -330,11 +320,7 @@ final class Sessions {
     }
 
     private static OutgoingRequest request(
-            HeldSession of,
-            SipRequest request,
-            Uri nextHop,
-            @Nullable Flow flow,
-            RequestOwner owner) {
+            HeldSession of, SipRequest request, Uri nextHop, @Nullable Flow flow, RequestOwner owner) {
         boolean trusted = flow != null && flow.equals(of.placedOver);
         return new OutgoingRequest(request, nextHop, flow, trusted, of.listenerName, of.contactUser, owner);
     }
@@ -397,8 +383,7 @@ final class Sessions {
                 Dialog dialog = Dialog.ofClient(response, flow);
                 dialog.confirm(response);
                 SipRequest ack = dialog.ack(response.cseq().number());
-                requester.send(
-                        request(of, ack, dialog.nextHop(), flow, new AckOwner(of.id)), nowNanos, out);
+                requester.send(request(of, ack, dialog.nextHop(), flow, new AckOwner(of.id)), nowNanos, out);
                 requester.send(
                         request(of, dialog.request(SipMethod.BYE), dialog.nextHop(), flow, new AckOwner(of.id)),
                         nowNanos,
