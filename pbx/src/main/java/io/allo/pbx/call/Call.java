@@ -20,6 +20,7 @@ public final class Call {
     private final Clock clock;
     private final Parker parker;
     private final List<Channel> channels = new ArrayList<>();
+    private final List<Channel> leaving = new ArrayList<>();
     private Channel channel;
     private boolean afterHangup;
     private int nextPoll;
@@ -62,6 +63,15 @@ public final class Call {
         channels.remove(former);
         if (former.owner() == this) {
             former.owner(null);
+        }
+    }
+
+    /** Lets go of a channel that is over as soon as its last words were heard (its media totals). */
+    public void letGoWhenReleased(Channel ended) {
+        if (ended.isReleased()) {
+            letGo(ended);
+        } else {
+            leaving.add(ended);
         }
     }
 
@@ -171,7 +181,7 @@ public final class Call {
 
     private ChannelEvent.@Nullable Received next() {
         var count = channels.size();
-        for (var i = 0; i < count; i++) {
+        for (var i = 0; i < count && count == channels.size(); i++) {
             var candidate = channels.get((nextPoll + i) % count);
             for (var event = candidate.poll(); event != null; event = candidate.poll()) {
                 var seen = take(candidate, event);
@@ -187,6 +197,13 @@ public final class Call {
     /** Brings the channel up to date with an event; null if the script need not see it. */
     private @Nullable ChannelEvent take(Channel from, ChannelEvent event) {
         var seen = from.absorb(event);
+        if (leaving.contains(from)) {
+            if (from.isReleased()) {
+                leaving.remove(from);
+                letGo(from);
+            }
+            return null;
+        }
         switch (seen) {
             case null -> {
                 return null;

@@ -77,6 +77,7 @@ public final class Calls {
             callCount++;
             startedTotal++;
         }
+        first.log().scriptBegan();
         var parker = threads.newParker();
         var call = new Call(first, parker, clock);
         threads.start("call " + first.name(), parker, () -> run(call, script));

@@ -89,6 +89,14 @@ public abstract class Channel {
     /** The side's media port, null as long as no sound can be sent or heard. */
     public abstract @Nullable PortId media();
 
+    /** The codecs its sound can have, best first: agreed upon, or before that offered. Empty if it has no say. */
+    public java.util.List<io.allo.media.sdp.CodecName> codecs() {
+        return java.util.List.of();
+    }
+
+    /** Asks for these codecs first where it is still to be settled, so that sound need not be transcoded. */
+    public void preferCodecs(java.util.List<io.allo.media.sdp.CodecName> first) {}
+
     /** Tells the far side that it was put on hold or taken back, if its technology can. */
     public abstract void indicateHold(boolean onHold);
 

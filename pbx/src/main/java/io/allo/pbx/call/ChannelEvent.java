@@ -11,14 +11,17 @@ public interface ChannelEvent {
     /** The far phone rings. */
     record Ringing() implements ChannelEvent {}
 
-    /** The far side is on the way; {@code media}: it sends sound already. */
-    record Progress(boolean media) implements ChannelEvent {}
+    /** The far side is on the way; {@code media}: it sends sound already; {@code rings}: and it rings. */
+    record Progress(boolean media, boolean rings) implements ChannelEvent {}
 
     /** The far side answered. */
     record Answered() implements ChannelEvent {}
 
-    /** The far side asks to be called elsewhere (SIP 3xx): dial strings in order of preference; the channel is over. */
-    record Redirected(java.util.List<String> destinations) implements ChannelEvent {}
+    /** Sound can be sent and heard from now on, where it was answered before that was settled. */
+    record MediaReady() implements ChannelEvent {}
+
+    /** The far side asks to be called elsewhere (SIP 3xx): extensions in order of preference; HungUp follows. */
+    record Redirected(java.util.List<String> extensions) implements ChannelEvent {}
 
     /**
      * The channel is over.

@@ -1,7 +1,10 @@
 package io.allo.pbx.endpoint;
 
 import io.allo.sip.registrar.Binding;
+import io.allo.sip.registrar.ContactId;
+import io.allo.sip.registrar.ContactStatus;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,27 +12,12 @@ import java.util.Map;
 /** Where registered phones are and whether they answer. A board: told by the SIP loop, asked by any thread. */
 public final class Contacts {
 
-    /** Whether a contact answers OPTIONS, as Asterisk words it. */
-    public enum Status {
-        NON_QUALIFIED("NonQual"),
-        REACHABLE("Avail"),
-        UNREACHABLE("Unavail");
+    /** A registered contact and what is known of it. */
+    public record Contact(Binding binding, ContactStatus status) {}
 
-        private final String label;
+    private static final ContactStatus NOT_ASKED = new ContactStatus.NonQualified();
 
-        Status(String label) {
-            this.label = label;
-        }
-
-        /** As the CLI shows it. */
-        public String label() {
-            return label;
-        }
-    }
-
-    /** A registered contact and what is known of it; the round trip is -1 if it was never measured. */
-    public record Contact(Binding binding, Status status, long roundTripNanos) {}
-
+    private final Map<ContactId, ContactStatus> statuses = new HashMap<>();
     private final Map<String, Map<String, Contact>> byAor = new LinkedHashMap<>();
 
     /** A binding came or was refreshed. */
@@ -38,8 +26,8 @@ public final class Contacts {
                 .compute(
                         binding.id(),
                         (id, before) -> before == null
-                                ? new Contact(binding, Status.NON_QUALIFIED, -1)
-                                : new Contact(binding, before.status(), before.roundTripNanos()));
+                                ? new Contact(binding, statuses.getOrDefault(ContactId.of(binding), NOT_ASKED))
+                                : new Contact(binding, before.status()));
     }
 
     /** A binding went. */
@@ -47,6 +35,7 @@ public final class Contacts {
         var ofAor = byAor.get(binding.aor());
         if (ofAor != null) {
             ofAor.remove(binding.id());
+            statuses.remove(ContactId.of(binding));
             if (ofAor.isEmpty()) {
                 byAor.remove(binding.aor());
             }
@@ -54,11 +43,18 @@ public final class Contacts {
     }
 
     /** A contact answered, or did not. */
-    public synchronized void status(Binding binding, Status status, long roundTripNanos) {
-        var ofAor = byAor.get(binding.aor());
+    public synchronized void status(ContactId contact, ContactStatus status) {
+        statuses.put(contact, status);
+        var ofAor = byAor.get(contact.aor());
         if (ofAor != null) {
-            ofAor.computeIfPresent(binding.id(), (id, before) -> new Contact(before.binding(), status, roundTripNanos));
+            ofAor.replaceAll((id, before) ->
+                    ContactId.of(before.binding()).equals(contact) ? new Contact(before.binding(), status) : before);
         }
+    }
+
+    /** What is known of a contact, also of a permanent one. */
+    public synchronized ContactStatus status(ContactId contact) {
+        return statuses.getOrDefault(contact, NOT_ASKED);
     }
 
     /** The contacts of an address of record, oldest first. */

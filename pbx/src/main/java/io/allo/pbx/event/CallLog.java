@@ -16,6 +16,7 @@ public final class CallLog {
     private final EventBus bus;
     private final List<CallEvent> events = new ArrayList<>();
     private long leftOut;
+    private int scripts;
 
     public CallLog(String linkedId, EventBus bus) {
         this.linkedId = linkedId;
@@ -37,6 +38,21 @@ public final class CallLog {
             }
         }
         bus.publish(event);
+    }
+
+    /** A script begins that belongs to this call: the caller's, or that of a Local channel. */
+    public void scriptBegan() {
+        synchronized (events) {
+            scripts++;
+        }
+    }
+
+    /** A script is over. True for the last: now the call is. */
+    public boolean scriptEnded() {
+        synchronized (events) {
+            scripts--;
+            return scripts == 0;
+        }
     }
 
     /** The facts so far, a copy. */

@@ -1,0 +1,30 @@
+package io.allo.pbx.call;
+
+/** Something that happens in a bridge beside talking: a limit, a key with a meaning. Runs on the call's thread. */
+public interface BridgeFeature {
+
+    /** What becomes of the bridge, or of the digit. */
+    enum Outcome {
+        /** As before; a digit goes on to the other side. */
+        CONTINUE,
+        /** As before; a digit was meant for the feature. */
+        CONSUMED,
+        /** The bridge ends; both sides stay up. */
+        END
+    }
+
+    /** When it wants to be asked again, Long.MAX_VALUE for never. */
+    default long deadlineNanos() {
+        return Long.MAX_VALUE;
+    }
+
+    /** Its time has come. */
+    default Outcome onDeadline(Bridge bridge) {
+        return Outcome.CONTINUE;
+    }
+
+    /** A side pressed a key. */
+    default Outcome onDigit(Bridge bridge, Channel from, char digit) {
+        return Outcome.CONTINUE;
+    }
+}

@@ -1,0 +1,34 @@
+package io.allo.pbx.call.sip;
+
+import io.allo.core.random.RandomSource;
+import io.allo.core.timer.Clock;
+import io.allo.media.port.MediaPlane;
+import io.allo.pbx.call.Calls;
+import io.allo.pbx.call.DialplanEntry;
+import io.allo.pbx.endpoint.Contacts;
+import io.allo.pbx.endpoint.EndpointDirectory;
+import io.allo.sip.agent.UserAgentCommand;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What the SIP side of calls is joined to; made once by the wiring. Immutable, any thread.
+ *
+ * @param agent where commands for the user agent are posted
+ * @param directory the endpoints as configured now
+ * @param localAddress the local address (text) from which a remote one is reached, for SDP
+ * @param defaultLanguage of channels whose endpoint names none
+ */
+public record SipSwitch(
+        Consumer<UserAgentCommand> agent,
+        Calls calls,
+        DialplanEntry dialplan,
+        MediaPlane media,
+        Contacts contacts,
+        Supplier<EndpointDirectory> directory,
+        Function<String, String> localAddress,
+        SipSessions sessions,
+        Clock clock,
+        RandomSource random,
+        String defaultLanguage) {}

@@ -1,0 +1,175 @@
+package io.allo.pbx.call.sip;
+
+import io.allo.media.port.MediaUnavailableException;
+import io.allo.pbx.call.Channel;
+import io.allo.pbx.call.HangupCause;
+import io.allo.pbx.call.ring.ChannelTechnology;
+import io.allo.pbx.call.ring.DialException;
+import io.allo.pbx.endpoint.EndpointSettings;
+import io.allo.pbx.event.CallEvent;
+import io.allo.sip.address.NameAddress;
+import io.allo.sip.address.SipUri;
+import io.allo.sip.address.Uri;
+import io.allo.sip.agent.CallTarget;
+import io.allo.sip.registrar.Binding;
+import io.allo.sip.registrar.ContactId;
+import io.allo.sip.registrar.ContactStatus;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PJSIP/… in Dial: {@code endpoint} (each of its contacts rings), {@code endpoint/sip:user@host} (this URI, with the
+ * endpoint's settings), {@code number@endpoint} (the number at the endpoint's host, for trunks). SIP/… is the same. Any thread.
+ */
+public final class SipTechnology implements ChannelTechnology {
+
+    private final SipSwitch sip;
+
+    public SipTechnology(SipSwitch sip) {
+        this.sip = sip;
+    }
+
+    @Override
+    public List<String> names() {
+        return List.of("PJSIP", "SIP");
+    }
+
+    @Override
+    public List<Channel> create(String resource, Channel caller) {
+        var slash = resource.indexOf('/');
+        var at = resource.indexOf('@');
+        String number = null;
+        String uri = null;
+        var name = resource;
+        if (slash >= 0) {
+            name = resource.substring(0, slash);
+            uri = resource.substring(slash + 1);
+        } else if (at >= 0 && sip.directory().get().endpoint(resource).isEmpty()) {
+            number = resource.substring(0, at);
+            name = resource.substring(at + 1);
+        }
+        if (uri != null && !uri.startsWith("sip")) {
+            number = uri;
+            uri = null;
+        }
+        var endpoint = sip.directory().get().endpoint(name).orElse(null);
+        if (endpoint == null) {
+            throw new DialException(
+                    HangupCause.NO_ROUTE_DESTINATION,
+                    "there is no endpoint " + name + " in pjsip.conf",
+                    "il n'y a pas de poste " + name + " dans pjsip.conf");
+        }
+        var targets = uri != null ? List.of(explicit(uri, endpoint)) : registered(endpoint, number);
+        if (targets.isEmpty()) {
+            throw new DialException(
+                    HangupCause.SUBSCRIBER_ABSENT,
+                    name + " is not registered: no contact in its aors " + endpoint.aors(),
+                    name + " n'est pas enregistré : aucun contact dans ses aors " + endpoint.aors());
+        }
+        var channels = new ArrayList<Channel>();
+        for (var target : targets) {
+            channels.add(channel(endpoint, target, caller));
+        }
+        return channels;
+    }
+
+    private static CallTarget explicit(String text, EndpointSettings endpoint) {
+        if (text.length() > 2 && Uri.parse(text) instanceof SipUri uri) {
+            return new CallTarget(uri, null, routes(endpoint), null, transport(endpoint));
+        }
+        throw new DialException(
+                HangupCause.INVALID_NUMBER_FORMAT,
+                "\"" + text + "\" is no SIP URI",
+                "« " + text + " » n'est pas une URI SIP");
+    }
+
+    private List<CallTarget> registered(EndpointSettings endpoint, @Nullable String number) {
+        var targets = new ArrayList<CallTarget>();
+        for (var aorName : endpoint.aors()) {
+            var aor = sip.directory().get().aor(aorName);
+            if (aor != null) {
+                for (var contact : aor.contacts()) {
+                    if (!(sip.contacts().status(new ContactId(aorName, contact))
+                            instanceof ContactStatus.Unreachable)) {
+                        targets.add(new CallTarget(
+                                withNumber(contact, number), null, routes(endpoint), null, transport(endpoint)));
+                    }
+                }
+            }
+            for (var contact : sip.contacts().of(aorName)) {
+                if (!(contact.status() instanceof ContactStatus.Unreachable)) {
+                    targets.add(bound(contact.binding(), endpoint, number));
+                }
+            }
+        }
+        return targets;
+    }
+
+    private static CallTarget bound(Binding binding, EndpointSettings endpoint, @Nullable String number) {
+        var routes = new ArrayList<NameAddress>(routes(endpoint));
+        binding.path().forEach(p -> routes.add(NameAddress.parse(p)));
+        return new CallTarget(withNumber(binding.target(), number), null, routes, binding.flow(), transport(endpoint));
+    }
+
+    private static SipUri withNumber(SipUri uri, @Nullable String number) {
+        return number == null ? uri : uri.withUser(number);
+    }
+
+    private static List<NameAddress> routes(EndpointSettings endpoint) {
+        var proxy = endpoint.nat().outboundProxy();
+        return proxy.isEmpty() ? List.of() : List.of(NameAddress.parse(proxy));
+    }
+
+    private static @Nullable String transport(EndpointSettings endpoint) {
+        return endpoint.transport().isEmpty() ? null : endpoint.transport();
+    }
+
+    private Channel channel(EndpointSettings endpoint, CallTarget target, Channel caller) {
+        var flow = target.flow();
+        var remote = flow != null
+                ? flow.remote().host()
+                : target.routes().isEmpty()
+                        ? target.requestUri().host()
+                        : host(target.routes().getFirst().uri(), target);
+        var local = flow != null ? flow.local().host() : sip.localAddress().apply(remote);
+        OutgoingSipChannel channel;
+        try {
+            channel = new OutgoingSipChannel(
+                    sip,
+                    endpoint,
+                    target,
+                    sip.calls().newUniqueId(),
+                    caller.log(),
+                    caller.location(),
+                    SipChannel.Addresses.of(sip, endpoint, local, remote));
+        } catch (MediaUnavailableException noPort) {
+            throw new DialException(
+                    HangupCause.SWITCH_CONGESTION,
+                    SipChannel.whyNoPort(noPort),
+                    "aucun port RTP n'est libre : élargissez rtpstart et rtpend dans rtp.conf");
+        }
+        channel.connectedLine(caller.callerId());
+        channel.callerId(channel.callerId().withNumber(target.requestUri().user() == null ? "" : endpoint.name()));
+        caller.variables().inheritTo(channel.variables());
+        caller.log()
+                .add(new CallEvent.ChannelCreated(
+                        sip.clock().epochMillis(),
+                        caller.log().linkedId(),
+                        channel.uniqueId(),
+                        channel.name(),
+                        endpoint.name(),
+                        false,
+                        caller.callerId().number(),
+                        caller.callerId().name(),
+                        caller.location().context(),
+                        caller.location().extension(),
+                        channel.accountCode(),
+                        ""));
+        return channel;
+    }
+
+    private static String host(Uri route, CallTarget target) {
+        return route instanceof SipUri uri ? uri.host() : target.requestUri().host();
+    }
+}
