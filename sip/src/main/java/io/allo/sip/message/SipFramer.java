@@ -77,20 +77,21 @@ public final class SipFramer {
     /** The next frame, or null until more is fed. */
     public @Nullable Frame next() {
         while (!closed && from < to) {
-            int before = from;
             if (messageEnd == 0) {
-                boolean between = buffer[from] == '\r' || buffer[from] == '\n';
-                Frame frame = between ? keepAlive() : head();
-                if (frame != null) {
-                    return frame;
+                byte first = buffer[from];
+                if (first == '\r' || first == '\n') {
+                    Frame keepAlive = keepAlive();
+                    if (keepAlive != null || from == to || buffer[from] == first) {
+                        return keepAlive;
+                    }
+                    continue;
+                }
+                Frame problem = head();
+                if (problem != null || messageEnd == 0) {
+                    return problem;
                 }
             }
-            if (messageEnd > 0 && messageEnd <= to) {
-                return body();
-            }
-            if (from == before) {
-                return null;
-            }
+            return messageEnd <= to ? body() : null;
         }
         return null;
     }
@@ -105,21 +106,20 @@ public final class SipFramer {
         return to - from;
     }
 
-    /** Line breaks between messages: a ping, a pong, or null where one means nothing (and is taken) or more must come. */
+    /** Line breaks between messages: a ping, a pong, or (null, with the octets taken) one that means nothing. */
     private @Nullable Frame keepAlive() {
-        int first = lineBreak(from);
-        if (first < 0) {
-            boolean half = from + 1 == to;
-            return half ? null : close(new BadMessageException(400, "Carriage return without line feed", null, null));
+        if (lineBreak(from) < 0) {
+            return null;
         }
-        int second = lineBreak(from + first);
+        int second = lineBreak(from + lineBreak(from));
         if (second > 0) {
-            take(from + first + second);
+            take(from + lineBreak(from) + second);
             return new Ping();
         }
-        int after = from + first;
+        int after = from + lineBreak(from);
+        boolean alone = after == to;
         boolean half = after + 1 == to && buffer[after] == '\r';
-        if (half || side == Side.SERVER && after == to) {
+        if (side == Side.SERVER && (alone || half) || half) {
             return null;
         }
         take(after);

@@ -1,0 +1,11 @@
+package io.allo.io.sip;
+
+import io.allo.sip.locate.DnsAnswer;
+import io.allo.sip.locate.DnsQuestion;
+import java.util.function.Consumer;
+
+/** Asks the DNS without waiting: the answer comes on any thread, once, {@link DnsAnswer#FAILED} where nobody answered. */
+@FunctionalInterface
+public interface NameLookup {
+    void lookup(DnsQuestion question, Consumer<DnsAnswer> answered);
+}

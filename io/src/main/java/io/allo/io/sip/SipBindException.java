@@ -1,0 +1,23 @@
+package io.allo.io.sip;
+
+import java.io.IOException;
+
+/** A transport can't listen where it is configured to: the address is not ours, or the port is taken. */
+public final class SipBindException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient TransportConfig config;
+
+    SipBindException(TransportConfig config, IOException cause) {
+        super(
+                "transport " + config.name() + " can't listen on "
+                        + config.bind().withPort(config.port()) + " (" + config.protocol() + "): " + cause.getMessage(),
+                cause);
+        this.config = config;
+    }
+
+    /** Which one. */
+    public TransportConfig config() {
+        return config;
+    }
+}

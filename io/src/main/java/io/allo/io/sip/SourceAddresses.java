@@ -1,0 +1,54 @@
+package io.allo.io.sip;
+
+import io.allo.core.timer.Clock;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * From which of our addresses the system sends to a given one, when a socket is bound to all of them: what belongs into Via, Contact and
+ * SDP. Asked of the routing table by connecting a datagram socket, which sends nothing; remembered for a minute. Any thread.
+ */
+final class SourceAddresses {
+
+    /** Destinations remembered; when more come, all are forgotten. */
+    static final int LIMIT = 10_000;
+
+    private static final long LIFETIME_NANOS = TimeUnit.MINUTES.toNanos(1);
+    /** Any port will do, but 0 can't be connected to. */
+    private static final int DISCARD_PORT = 9;
+
+    private record Known(InetAddress source, long untilNanos) {}
+
+    private final ConcurrentHashMap<InetAddress, Known> known = new ConcurrentHashMap<>();
+    private final Clock clock;
+
+    SourceAddresses(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Our address towards {@code remote}; throws where there is no route to it. */
+    InetAddress towards(InetAddress remote) throws IOException {
+        var now = clock.nanoTime();
+        var entry = known.get(remote);
+        if (entry != null && now < entry.untilNanos()) {
+            return entry.source();
+        }
+        var source = probe(remote);
+        if (known.size() >= LIMIT) {
+            known.clear();
+        }
+        known.put(remote, new Known(source, now + LIFETIME_NANOS));
+        return source;
+    }
+
+    private static InetAddress probe(InetAddress remote) throws IOException {
+        try (var channel = DatagramChannel.open(Addresses.family(remote))) {
+            channel.connect(new InetSocketAddress(remote, DISCARD_PORT));
+            return ((InetSocketAddress) channel.getLocalAddress()).getAddress();
+        }
+    }
+}

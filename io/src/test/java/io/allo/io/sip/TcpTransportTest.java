@@ -1,0 +1,273 @@
+package io.allo.io.sip;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.allo.io.loop.SystemClock;
+import io.allo.sip.address.HostPort;
+import io.allo.sip.flow.Flow;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class TcpTransportTest {
+    private static final TransportLimits USUAL = TransportLimits.DEFAULT;
+
+    private final Told told = new Told();
+    private SipTransports transports;
+
+    @AfterEach
+    void stop() {
+        if (transports != null) {
+            transports.stop();
+        }
+    }
+
+    private HostPort open(TransportLimits limits) throws Exception {
+        var config = TransportConfig.of("tcp", Flow.TCP, HostPort.parse("127.0.0.1:0"))
+                .withLimits(limits);
+        transports = SipTransports.open(List.of(config), told, new SystemClock());
+        transports.start();
+        return transports.listening().getFirst().bound();
+    }
+
+    private static TransportLimits limits(
+            int connections, int perSource, int message, int queue, int messageMs, int idleMs) {
+        return new TransportLimits(connections, perSource, message, queue, 2_000, 2_000, messageMs, idleMs, 0);
+    }
+
+    private static Socket connect(HostPort to) throws IOException {
+        var socket = new Socket(InetAddress.getByName(to.host()), to.port());
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+
+    private static ServerSocket listen() throws IOException {
+        return new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
+    }
+
+    @Test
+    void messagesAreCutOutOfTheStreamWhereverItsPartsEnd() throws Exception {
+        var bound = open(USUAL);
+        try (var phone = connect(bound)) {
+            var two = new byte[2][];
+            two[0] = Texts.options("one", "body");
+            two[1] = Texts.options("two");
+            var out = phone.getOutputStream();
+            for (var b : two[0]) {
+                out.write(b);
+                out.flush();
+            }
+            out.write(two[1]);
+            out.write(Texts.options("three"));
+            out.flush();
+            var first = told.next(Told.Received.class);
+            assertEquals("one", first.message().callId());
+            assertArrayEquals(Texts.ascii("body"), first.message().body());
+            assertEquals("two", told.next(Told.Received.class).message().callId());
+            var third = told.next(Told.Received.class);
+            assertEquals("three", third.message().callId());
+            assertEquals(first.flow(), third.flow());
+            assertEquals(bound, first.flow().local());
+            assertEquals(phone.getLocalPort(), first.flow().remote().port());
+        }
+    }
+
+    @Test
+    void anAnswerGoesBackOverTheConnectionAndItsEndIsToldOnce() throws Exception {
+        var bound = open(USUAL);
+        Flow flow;
+        try (var phone = connect(bound)) {
+            phone.getOutputStream().write(Texts.options("x"));
+            flow = told.next(Told.Received.class).flow();
+            transports.send(flow, Texts.ascii("the answer"));
+            assertArrayEquals(Texts.ascii("the answer"), phone.getInputStream().readNBytes(10));
+        }
+        assertEquals(flow, told.next(Told.Closed.class).flow());
+        told.nothingFor(50);
+        transports.send(flow, Texts.ascii("too late"));
+        assertEquals(flow, told.next(Told.Closed.class).flow());
+        assertEquals(0, transports.connectionCount());
+    }
+
+    @Test
+    void aPingIsAnsweredByAPong() throws Exception {
+        var bound = open(USUAL);
+        try (var phone = connect(bound)) {
+            phone.getOutputStream().write(Texts.ascii("\r\n\r\n"));
+            assertArrayEquals(Texts.ascii("\r\n"), phone.getInputStream().readNBytes(2));
+        }
+    }
+
+    @Test
+    void aQuietConnectionIsPinged() throws Exception {
+        var bound = open(USUAL.withKeepAliveIntervalMs(50));
+        try (var phone = connect(bound)) {
+            assertArrayEquals(
+                    Texts.ascii("\r\n\r\n\r\n\r\n"), phone.getInputStream().readNBytes(8));
+        }
+    }
+
+    @Test
+    void aConnectionThatLeadsThereIsUsedAgain() throws Exception {
+        open(USUAL);
+        try (var server = listen()) {
+            var remote = new HostPort("127.0.0.1", server.getLocalPort());
+            transports.open(1, Flow.TCP, remote, null, null);
+            transports.open(2, Flow.TCP, remote, null, null);
+            var first = told.next(Told.Opened.class);
+            var second = told.next(Told.Opened.class);
+            assertEquals(first.flow(), second.flow());
+            assertEquals(List.of(1L, 2L), List.of(first.token(), second.token()));
+            try (var accepted = server.accept()) {
+                transports.open(3, Flow.TCP, remote, null, "tcp");
+                assertEquals(first.flow(), told.next(Told.Opened.class).flow());
+                transports.send(first.flow(), Texts.options("out"));
+                assertArrayEquals(
+                        Texts.options("out"), accepted.getInputStream().readNBytes(Texts.options("out").length));
+            }
+            assertEquals(first.flow(), told.next(Told.Closed.class).flow());
+            transports.open(4, Flow.TCP, remote, null, null);
+            assertNotEquals(first.flow(), told.next(Told.Opened.class).flow());
+        }
+    }
+
+    @Test
+    void aConnectionThatThePeerOpenedLeadsToIt() throws Exception {
+        var bound = open(USUAL);
+        try (var phone = connect(bound)) {
+            phone.getOutputStream().write(Texts.options("x"));
+            var flow = told.next(Told.Received.class).flow();
+            transports.open(1, Flow.TCP, flow.remote(), null, null);
+            assertEquals(flow, told.next(Told.Opened.class).flow());
+        }
+    }
+
+    @Test
+    void aRefusedConnectionFails() throws Exception {
+        open(USUAL);
+        int port;
+        try (var server = listen()) {
+            port = server.getLocalPort();
+        }
+        transports.open(5, Flow.TCP, new HostPort("127.0.0.1", port), null, null);
+        assertEquals(5, told.next(Told.Failed.class).token());
+        assertEquals(0, transports.connectionCount());
+    }
+
+    @Test
+    void whatWasSentIsWrittenBeforeAConnectionIsClosed() throws Exception {
+        var bound = open(USUAL);
+        try (var phone = connect(bound)) {
+            phone.getOutputStream().write(Texts.options("x"));
+            var flow = told.next(Told.Received.class).flow();
+            transports.send(flow, Texts.ascii("last words"));
+            transports.close(flow);
+            assertArrayEquals(Texts.ascii("last words"), phone.getInputStream().readAllBytes());
+            assertEquals(flow, told.next(Told.Closed.class).flow());
+        }
+    }
+
+    @Test
+    void aPeerThatDoesNotReadLosesItsConnectionAndHoldsNobodyUp() throws Exception {
+        var bound = open(limits(10, 10, 1 << 16, 100_000, 10_000, 60_000));
+        try (var phone = connect(bound)) {
+            phone.getOutputStream().write(Texts.options("x"));
+            var flow = told.next(Told.Received.class).flow();
+            var began = System.nanoTime();
+            for (var i = 0; i < 500; i++) {
+                transports.send(flow, new byte[50_000]);
+            }
+            assertTrue(System.nanoTime() - began < 5_000_000_000L);
+            assertEquals(flow, told.next(Told.Closed.class).flow());
+            assertEquals(1, transports.counters().slowPeers.sum());
+        }
+    }
+
+    @Test
+    void aMessageThatIsTooLargeIsAnsweredAndTheConnectionClosed() throws Exception {
+        var bound = open(limits(10, 10, 2_000, 100_000, 10_000, 60_000));
+        try (var phone = connect(bound)) {
+            phone.getOutputStream().write(Texts.options("x", "a".repeat(5_000)));
+            var malformed = told.next(Told.Malformed.class);
+            assertEquals(513, malformed.problem().status());
+            transports.send(malformed.flow(), Texts.ascii("513"));
+            assertArrayEquals(Texts.ascii("513"), phone.getInputStream().readAllBytes());
+        }
+        told.next(Told.Closed.class);
+    }
+
+    @Test
+    void aMessageThatIsNotFinishedInTimeClosesTheConnection() throws Exception {
+        var bound = open(limits(10, 10, 2_000, 100_000, 100, 60_000));
+        try (var phone = connect(bound)) {
+            phone.getOutputStream().write(Texts.ascii("OPTIONS sip:a"));
+            assertEquals(-1, phone.getInputStream().read());
+        }
+        told.next(Told.Closed.class);
+    }
+
+    @Test
+    void anIdleConnectionIsClosed() throws Exception {
+        var bound = open(limits(10, 10, 2_000, 100_000, 10_000, 100));
+        try (var phone = connect(bound)) {
+            assertEquals(-1, phone.getInputStream().read());
+        }
+        told.next(Told.Closed.class);
+    }
+
+    @Test
+    void thereAreNoMoreConnectionsThanAllowedFromOneAddressAndInAll() throws Exception {
+        var bound = open(limits(10, 2, 2_000, 100_000, 10_000, 60_000));
+        try (var one = connect(bound);
+                var two = connect(bound)) {
+            one.getOutputStream().write(Texts.options("1"));
+            two.getOutputStream().write(Texts.options("2"));
+            var first = told.next(Told.Received.class);
+            told.next(Told.Received.class);
+            try (var three = connect(bound)) {
+                assertFalse(isAlive(three));
+            }
+            assertEquals(1, transports.counters().connectionsRefused.sum());
+            transports.close(first.flow());
+            told.next(Told.Closed.class);
+            try (var four = connect(bound)) {
+                four.getOutputStream().write(Texts.options("4"));
+                assertEquals("4", told.next(Told.Received.class).message().callId());
+            }
+        }
+    }
+
+    /** Whether a ping is answered. */
+    private static boolean isAlive(Socket socket) {
+        try {
+            socket.getOutputStream().write(Texts.ascii("\r\n\r\n"));
+            return socket.getInputStream().read() >= 0;
+        } catch (IOException reset) {
+            return false;
+        }
+    }
+
+    @Test
+    void aFullInboxHoldsTheStreamUpAndLosesNothing() throws Exception {
+        var bound = open(USUAL);
+        told.full = true;
+        try (var phone = connect(bound)) {
+            phone.getOutputStream().write(Texts.options("1"));
+            phone.getOutputStream().write(Texts.options("2"));
+            told.nothingFor(50);
+            told.full = false;
+            assertEquals("1", told.next(Told.Received.class).message().callId());
+            assertEquals("2", told.next(Told.Received.class).message().callId());
+        }
+    }
+}
