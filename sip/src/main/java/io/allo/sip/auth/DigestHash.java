@@ -1,7 +1,5 @@
 package io.allo.sip.auth;
 
-import org.jspecify.annotations.Nullable;
-
 /** The computation of a digest in the names of RFC 7616 section 3.4. */
 final class DigestHash {
     private DigestHash() {}
@@ -32,11 +30,5 @@ final class DigestHash {
     /** {@code response} without qop, as in RFC 2069 and RFC 2617: KD(H(A1), nonce:H(A2)). */
     static String response(DigestAlgorithm h, String ha1, String nonce, String method, String uri) {
         return h.hash(ha1 + ':' + nonce + ':' + h.hash(method + ':' + uri));
-    }
-
-    /** {@code rspauth}: the response with an empty method in A2. RFC 7616 section 3.5. */
-    static String rspauth(
-            DigestAlgorithm h, String ha1, String nonce, String nc, @Nullable String cnonce, String qop, String uri) {
-        return response(h, ha1, nonce, nc, cnonce == null ? "" : cnonce, qop, "", uri);
     }
 }
