@@ -72,7 +72,7 @@ class RtcpPacketTest {
         // A receiver report with its SDES and a BYE with reason, laid out by hand from RFC 3550 6.4.2, 6.5 and 6.6.
         var b = HexFormat.of()
                 .parseHex(("81c90007 cafe0001 cafe0002 19000004 0001000a 00000050 4b2f0000 00010000"
-                                + "81ca0004 cafe0001 01 05 6140622e63 06 01 58 00 0000"
+                                + "81ca0004 cafe0001 01 05 6140622e63 06 01 58 00 00"
                                 + "81cb0003 cafe0001 05 7468616e6b 0000")
                         .replace(" ", ""));
         assertTrue(RtcpPacket.isValid(b, 0, b.length));
