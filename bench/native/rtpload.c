@@ -1,0 +1,198 @@
+/*
+ * rtpload: both ends of N calls through a relay, to measure what is lost and how long it takes.
+ *
+ *   rtpload SECONDS [ADDRESS] < ports
+ *
+ * Each input line names a call's two relay ports: "PORT_A PORT_B" or the relay's own "call N PORT_A PORT_B"; other lines
+ * are left out. From two sockets per call it sends G.711 packets (172 bytes: 12 of RTP, 160 of sound) 50 times a second
+ * to each port, the calls spread evenly over the 20 ms, so that no burst is measured that no call would make. The sound
+ * begins with the sending time, by which the other end knows the latency. The first half second teaches the relay its
+ * peers and counts for nothing. Then it waits until nothing has come for 300 ms and
+ * prints one line:
+ *
+ *   calls N sent S received R lost L foreign F p50_us X p90_us X p99_us X max_us X late_us X
+ *
+ * foreign: packets at an end that did not come from its own call's other end. late_us: how late the most delayed packet
+ * was sent by this program itself; with a large one the machine was too busy for the other figures to mean much.
+ */
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#define PACKET_BYTES 172
+#define PERIOD_NS 20000000LL
+#define WARM_NS 500000000LL
+#define TAIL_NS 300000000LL
+#define GRAIN_NS 250000LL /* packets due within this time are sent together: no spinning */
+#define BUCKETS 200000 /* of one microsecond; the last takes what is longer */
+#define EVENTS 512
+#define MAX_CALLS 20000
+
+struct body { /* the first bytes of the sound */
+	int64_t sent_ns;
+	uint32_t leg;
+	uint32_t counts;
+};
+
+struct leg {
+	int socket;
+	struct sockaddr_in to;
+	uint16_t sequence;
+	uint32_t timestamp;
+};
+
+static struct leg *legs;
+static uint32_t histogram[BUCKETS];
+static unsigned long long sent, received, foreign;
+static int64_t latest_ns;
+
+static void fail(const char *what)
+{
+	perror(what);
+	exit(1);
+}
+
+static int64_t now_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000000000LL + t.tv_nsec;
+}
+
+static void open_leg(int epoll, int index, const char *address, int relay_port)
+{
+	struct sockaddr_in here = { .sin_family = AF_INET };
+	struct epoll_event interest = { .events = EPOLLIN, .data.u32 = (uint32_t)index };
+	struct leg *leg = &legs[index];
+	int bytes = 1 << 18;
+
+	leg->to = (struct sockaddr_in){ .sin_family = AF_INET, .sin_port = htons((uint16_t)relay_port) };
+	if (inet_pton(AF_INET, address, &leg->to.sin_addr) != 1)
+		fail(address);
+	leg->socket = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0);
+	setsockopt(leg->socket, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
+	if (leg->socket < 0 || bind(leg->socket, (struct sockaddr *)&here, sizeof here) < 0)
+		fail("bind");
+	if (connect(leg->socket, (struct sockaddr *)&leg->to, sizeof leg->to) < 0)
+		fail("connect");
+	if (epoll_ctl(epoll, EPOLL_CTL_ADD, leg->socket, &interest) < 0)
+		fail("epoll_ctl");
+}
+
+static void send_packet(uint32_t index, int counts)
+{
+	struct leg *leg = &legs[index];
+	unsigned char packet[PACKET_BYTES];
+	uint16_t sequence = htons(leg->sequence++);
+	uint32_t timestamp = htonl(leg->timestamp), ssrc = htonl(index + 1);
+	struct body body = { .sent_ns = now_ns(), .leg = index, .counts = (uint32_t)counts };
+
+	memset(packet, 0xff, sizeof packet); /* silence in u-law */
+	packet[0] = 0x80;
+	packet[1] = 0;
+	memcpy(packet + 2, &sequence, 2);
+	memcpy(packet + 4, &timestamp, 4);
+	memcpy(packet + 8, &ssrc, 4);
+	memcpy(packet + 12, &body, sizeof body);
+	leg->timestamp += 160;
+	if (send(leg->socket, packet, sizeof packet, 0) == sizeof packet && counts)
+		sent++;
+}
+
+static void receive_packets(uint32_t index)
+{
+	unsigned char packet[2048];
+	struct body body;
+	ssize_t size;
+
+	while ((size = recv(legs[index].socket, packet, sizeof packet, 0)) >= 0) {
+		int64_t taken_us;
+
+		if (size != PACKET_BYTES)
+			continue; /* RTCP, or comfort noise before the call's other end is known */
+		memcpy(&body, packet + 12, sizeof body);
+		if (body.leg != (index ^ 1)) {
+			foreign++;
+			continue;
+		}
+		if (!body.counts)
+			continue;
+		received++;
+		taken_us = (now_ns() - body.sent_ns) / 1000;
+		histogram[taken_us < BUCKETS ? taken_us : BUCKETS - 1]++;
+	}
+}
+
+static int percentile(double part)
+{
+	unsigned long long seen = 0, wanted = (unsigned long long)(part * (double)received);
+
+	for (int us = 0; us < BUCKETS; us++)
+		if ((seen += histogram[us]) > wanted)
+			return us;
+	return BUCKETS - 1;
+}
+
+int main(int argc, char **argv)
+{
+	double seconds = argc > 1 ? atof(argv[1]) : 0;
+	const char *address = argc > 2 ? argv[2] : "127.0.0.1";
+	struct epoll_event ready[EVENTS];
+	int epoll = epoll_create1(0), calls = 0, a, b, call;
+	char line[256];
+
+	if (seconds <= 0 || !(legs = calloc(2 * MAX_CALLS, sizeof *legs))) {
+		fprintf(stderr, "usage: rtpload SECONDS [ADDRESS] < ports\n");
+		return 2;
+	}
+	while (calls < MAX_CALLS && fgets(line, sizeof line, stdin)) {
+		if (sscanf(line, "call %d %d %d", &call, &a, &b) != 3 && sscanf(line, "%d %d", &a, &b) != 2)
+			continue;
+		open_leg(epoll, 2 * calls, address, a);
+		open_leg(epoll, 2 * calls + 1, address, b);
+		calls++;
+	}
+	if (calls == 0) {
+		fprintf(stderr, "rtpload: no ports on standard input\n");
+		return 2;
+	}
+
+	int64_t step_ns = PERIOD_NS / (2 * calls), start = now_ns() + 10000000;
+	int64_t end = start + WARM_NS + (int64_t)(seconds * 1e9), next = 0, heard_ns = end;
+
+	for (;;) {
+		int64_t now = now_ns(), due = start + next * step_ns;
+		struct timespec pause = { 0 };
+		int n;
+
+		for (; due <= now && due < end; due = start + ++next * step_ns) {
+			int counts = due >= start + WARM_NS;
+
+			if (counts && now - due > latest_ns)
+				latest_ns = now - due;
+			send_packet((uint32_t)(next % (2 * calls)), counts);
+		}
+		if (due >= end && now > end && now > heard_ns + TAIL_NS)
+			break;
+		pause.tv_nsec = due - now > GRAIN_NS ? due - now : GRAIN_NS;
+		n = epoll_pwait2(epoll, ready, EVENTS, &pause, NULL);
+		if (n > 0)
+			heard_ns = now;
+		for (int i = 0; i < n; i++)
+			receive_packets(ready[i].data.u32);
+	}
+	printf("calls %d sent %llu received %llu lost %lld foreign %llu p50_us %d p90_us %d p99_us %d max_us %d late_us %lld\n",
+		calls, sent, received, (long long)(sent - received), foreign, percentile(0.5), percentile(0.9),
+		percentile(0.99), percentile(1.0 - 1e-12), (long long)(latest_ns / 1000));
+	return 0;
+}
