@@ -58,6 +58,12 @@ public final class SippScenario {
         return this;
     }
 
+    /** Waits for the response to a CANCEL; the call's own dialog stays the one that [next_url] speaks of. */
+    public SippScenario receiveForCancel(int status) {
+        steps.append("<recv response=\"" + status + "\">" + matching("CSeq", "[0-9]+ CANCEL", "cancelled") + "</recv>\n");
+        return this;
+    }
+
     /** Waits for a request in which this header's line matches (fails if not), and remembers the match. */
     public SippScenario receiveWith(String method, String header, String pattern, String variable) {
         steps.append("<recv request=\"" + method + "\">" + matching(header, pattern, variable) + "</recv>\n");
@@ -78,6 +84,12 @@ public final class SippScenario {
 
     public SippScenario pause(int ms) {
         steps.append("<pause milliseconds=\"" + ms + "\"/>\n");
+        return this;
+    }
+
+    /** Where a step's "next" goes. */
+    public SippScenario label(int number) {
+        steps.append("<label id=\"" + number + "\"/>\n");
         return this;
     }
 
