@@ -44,10 +44,12 @@ public record HostPort(String host, int port) {
         return port < 0 ? otherwise : port;
     }
 
+    /** The same host with that port, or -1 for none. */
     public HostPort withPort(int newPort) {
         return new HostPort(host, newPort);
     }
 
+    /** Whether the host is an IPv6 address. */
     public boolean isIpv6() {
         return host.indexOf(':') >= 0;
     }

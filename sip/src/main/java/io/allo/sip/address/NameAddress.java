@@ -40,18 +40,22 @@ public record NameAddress(@Nullable String displayName, Uri uri, Parameters para
         return bare(text, i, semicolon);
     }
 
+    /** Under that display name, or none for null. */
     public NameAddress withDisplayName(@Nullable String newDisplayName) {
         return new NameAddress(newDisplayName, uri, parameters);
     }
 
+    /** With that URI instead. */
     public NameAddress withUri(Uri newUri) {
         return new NameAddress(displayName, newUri, parameters);
     }
 
+    /** With those header parameters instead. */
     public NameAddress withParameters(Parameters newParameters) {
         return new NameAddress(displayName, uri, newParameters);
     }
 
+    /** With that header parameter set; see {@link Parameters#with}. */
     public NameAddress withParameter(String name, @Nullable String value) {
         return withParameters(parameters.with(name, value));
     }

@@ -143,10 +143,12 @@ public final class Parameters implements Iterable<Parameters.Parameter> {
         return kept.isEmpty() ? EMPTY : new Parameters(kept);
     }
 
+    /** Whether there are none. */
     public boolean isEmpty() {
         return list.isEmpty();
     }
 
+    /** How many there are. */
     public int size() {
         return list.size();
     }

@@ -74,6 +74,7 @@ public record SipUri(
         return secure ? "sips" : "sip";
     }
 
+    /** The host alone; IPv6 without brackets. */
     public String host() {
         return hostPort.host();
     }
@@ -93,34 +94,42 @@ public record SipUri(
         return parameters.has("lr");
     }
 
+    /** As {@code sips:} or {@code sip:}. */
     public SipUri withSecure(boolean newSecure) {
         return new SipUri(newSecure, user, password, hostPort, parameters, headers);
     }
 
+    /** With that user, unescaped; null takes the password away too. */
     public SipUri withUser(@Nullable String newUser) {
         return new SipUri(secure, newUser, newUser == null ? null : password, hostPort, parameters, headers);
     }
 
+    /** With that password, unescaped, or none for null. */
     public SipUri withPassword(@Nullable String newPassword) {
         return new SipUri(secure, user, newPassword, hostPort, parameters, headers);
     }
 
+    /** With that host and port. */
     public SipUri withHostPort(HostPort newHostPort) {
         return new SipUri(secure, user, password, newHostPort, parameters, headers);
     }
 
+    /** With those URI parameters instead. */
     public SipUri withParameters(Parameters newParameters) {
         return new SipUri(secure, user, password, hostPort, newParameters, headers);
     }
 
+    /** With that URI parameter set, value unescaped or null for the name alone. */
     public SipUri withParameter(String name, @Nullable String value) {
         return withParameters(parameters.with(name, value));
     }
 
+    /** Without any URI parameter of that name. */
     public SipUri withoutParameter(String name) {
         return withParameters(parameters.without(name));
     }
 
+    /** With those URI headers ({@code ?name=value}) instead. */
     public SipUri withHeaders(Parameters newHeaders) {
         return new SipUri(secure, user, password, hostPort, parameters, newHeaders);
     }

@@ -8,10 +8,15 @@ import io.allo.sip.address.HostPort;
  * connection while the process runs, so that a new connection between the same ports is another flow. RFC 5626 section 3.1.
  */
 public record Flow(String transport, HostPort local, HostPort remote, long id) {
+    /** Datagrams. RFC 3261 section 18. */
     public static final String UDP = "UDP";
+    /** A byte stream. RFC 3261 section 18. */
     public static final String TCP = "TCP";
+    /** A byte stream under TLS. RFC 3261 section 26.2. */
     public static final String TLS = "TLS";
+    /** A WebSocket. RFC 7118. */
     public static final String WS = "WS";
+    /** A WebSocket under TLS. RFC 7118. */
     public static final String WSS = "WSS";
 
     /** Whether the transport delivers in order or fails: every one but UDP. */

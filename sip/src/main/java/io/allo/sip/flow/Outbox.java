@@ -42,14 +42,17 @@ public final class Outbox<E> {
         return (E) items[index];
     }
 
+    /** How many items wait. */
     public int size() {
         return size;
     }
 
+    /** Whether no item waits. */
     public boolean isEmpty() {
         return size == 0;
     }
 
+    /** Drops every item. */
     public void clear() {
         Arrays.fill(items, 0, size, null);
         size = 0;

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Authorization and Proxy-Authorization: a scheme and its parameters, written with the quotes their grammar asks for. RFC 3261 section 20.7. */
 public record AuthorizationHeader(String scheme, Parameters parameters) {
 
+    /** Reads one value; throws {@link SipParseException} where it is malformed. */
     public static AuthorizationHeader parse(String text) {
         int end = SipText.endOfToken(text, 0);
         int from = SipText.skipSpace(text, end);

@@ -8,6 +8,7 @@ public record CSeqHeader(long number, String method) {
     /** One more than the largest number allowed. */
     public static final long LIMIT = 1L << 31;
 
+    /** Reads one value; throws {@link SipParseException} where it is malformed. */
     public static CSeqHeader parse(String text) {
         int end = 0;
         while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {

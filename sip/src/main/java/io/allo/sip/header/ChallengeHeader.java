@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** WWW-Authenticate and Proxy-Authenticate: a scheme and its parameters, written with the quotes their grammar asks for. RFC 3261 section 20.44. */
 public record ChallengeHeader(String scheme, Parameters parameters) {
 
+    /** Reads one value; throws {@link SipParseException} where it is malformed. */
     public static ChallengeHeader parse(String text) {
         int end = SipText.endOfToken(text, 0);
         int from = SipText.skipSpace(text, end);

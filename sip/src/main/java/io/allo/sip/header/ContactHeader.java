@@ -27,6 +27,7 @@ public record ContactHeader(boolean star, List<NameAddress> addresses) {
         return addresses.isEmpty() ? null : addresses.get(0);
     }
 
+    /** Whether there is neither a star nor an address. */
     public boolean isEmpty() {
         return !star && addresses.isEmpty();
     }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Content-Disposition: how a body is to be understood. RFC 3261 section 20.11, RFC 5621. */
 public record ContentDispositionHeader(String disposition, Parameters parameters) {
 
+    /** Reads one value; throws {@link SipParseException} where it is malformed. */
     public static ContentDispositionHeader parse(String text) {
         int end = SipText.endOfToken(text, 0);
         if (end == 0) {

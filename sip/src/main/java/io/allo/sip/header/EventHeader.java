@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Event: the package (with its templates) and the id. RFC 6665 section 8.2.1. */
 public record EventHeader(String eventPackage, Parameters parameters) {
 
+    /** Reads one value; throws {@link SipParseException} where it is malformed. */
     public static EventHeader parse(String text) {
         int end = SipText.endOfToken(text, 0);
         if (end == 0) {

@@ -40,6 +40,7 @@ public final class Headers {
         this.typed = typed;
     }
 
+    /** A builder that begins empty. */
     public static Builder builder() {
         return new Builder(16);
     }
@@ -407,10 +408,12 @@ public final class Headers {
             return this;
         }
 
+        /** How many lines there are. */
         public int size() {
             return size;
         }
 
+        /** The lines so far; the builder may be used on. */
         public Headers build() {
             return new Headers(Arrays.copyOf(names, size), Arrays.copyOf(values, size), size, null);
         }

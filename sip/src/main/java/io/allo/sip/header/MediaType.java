@@ -16,6 +16,7 @@ public record MediaType(String type, String subtype, Parameters parameters) {
         subtype = subtype.toLowerCase(Locale.ROOT);
     }
 
+    /** Reads one value; throws {@link SipParseException} where it is malformed. */
     public static MediaType parse(String text) {
         int end = SipText.endOfToken(text, 0);
         int slash = SipText.skipSpace(text, end);

@@ -23,6 +23,7 @@ public record PrivacyHeader(List<String> values) {
         return new PrivacyHeader(values);
     }
 
+    /** Whether that value is among them, without regard to case. */
     public boolean has(String value) {
         return values.contains(value.toLowerCase(Locale.ROOT));
     }

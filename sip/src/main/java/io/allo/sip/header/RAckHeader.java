@@ -6,6 +6,7 @@ import io.allo.sip.address.SipText;
 /** RAck: the RSeq and CSeq of the reliable provisional response a PRACK acknowledges. RFC 3262 section 7.2. */
 public record RAckHeader(long rseq, long cseq, String method) {
 
+    /** Reads one value; throws {@link SipParseException} where it is malformed. */
     public static RAckHeader parse(String text) {
         int end = SipText.endOfToken(text, 0);
         int rest = SipText.skipSpace(text, end);

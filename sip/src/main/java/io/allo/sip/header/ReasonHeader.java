@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** One Reason value: why a request was sent, such as {@code Q.850;cause=16;text="Terminated"}. RFC 3326. */
 public record ReasonHeader(String protocol, Parameters parameters) {
 
+    /** Reads one value; throws {@link SipParseException} where it is malformed. */
     public static ReasonHeader parse(String text) {
         int end = SipText.endOfToken(text, 0);
         if (end == 0) {

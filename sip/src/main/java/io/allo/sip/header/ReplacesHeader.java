@@ -17,14 +17,17 @@ public record ReplacesHeader(String callId, Parameters parameters) {
         return new ReplacesHeader(callId, parameters);
     }
 
+    /** The dialog with those tags, as its receiver sees them. */
     public static ReplacesHeader of(String callId, String toTag, String fromTag) {
         return new ReplacesHeader(callId, Parameters.of("to-tag", toTag).with("from-tag", fromTag));
     }
 
+    /** The receiver's own tag. */
     public String toTag() {
         return parameters.valueOr("to-tag", "");
     }
 
+    /** The tag of the receiver's peer. */
     public String fromTag() {
         return parameters.valueOr("from-tag", "");
     }

@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** Retry-After: seconds to wait, an optional comment in parentheses, and a duration. RFC 3261 section 20.33. */
 public record RetryAfterHeader(long seconds, @Nullable String comment, Parameters parameters) {
 
+    /** That many seconds and nothing else. */
     public static RetryAfterHeader of(long seconds) {
         return new RetryAfterHeader(seconds, null, Parameters.EMPTY);
     }
 
+    /** Reads one value; throws {@link SipParseException} where it is malformed. */
     public static RetryAfterHeader parse(String text) {
         int end = SipText.endOfToken(text, 0);
         long seconds = ValueList.number(text.substring(0, end));

@@ -9,10 +9,12 @@ import io.allo.sip.address.Uri;
 /** One Route value: a name-addr in angle brackets that names a proxy. RFC 3261 section 20.34. */
 public record RouteHeader(NameAddress address) {
 
+    /** The proxy at that URI. */
     public static RouteHeader of(Uri uri) {
         return new RouteHeader(NameAddress.of(uri));
     }
 
+    /** Reads one value; throws {@link SipParseException} where it is malformed. */
     public static RouteHeader parse(String text) {
         if (text.indexOf('<') < 0) {
             throw new SipParseException("Route without angle brackets", text, SipText.skipSpace(text, 0));
@@ -20,6 +22,7 @@ public record RouteHeader(NameAddress address) {
         return new RouteHeader(NameAddress.parse(text));
     }
 
+    /** The proxy's URI. */
     public Uri uri() {
         return address.uri();
     }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Session-Expires: seconds until the session ends unless refreshed, and who refreshes. RFC 4028 section 4. */
 public record SessionExpiresHeader(long seconds, Parameters parameters) {
 
+    /** Reads one value; throws SipParseException where it is malformed. */
     public static SessionExpiresHeader parse(String text) {
         int end = 0;
         while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Subscription-State: active, pending, terminated or another. RFC 6665 section 8.2.3. */
 public record SubscriptionStateHeader(String state, Parameters parameters) {
 
+    /** Reads one value; throws {@link SipParseException} where it is malformed. */
     public static SubscriptionStateHeader parse(String text) {
         int end = SipText.endOfToken(text, 0);
         if (end == 0) {
@@ -22,6 +23,7 @@ public record SubscriptionStateHeader(String state, Parameters parameters) {
                 state, expiresSeconds < 0 ? Parameters.EMPTY : Parameters.of("expires", Long.toString(expiresSeconds)));
     }
 
+    /** Whether the subscription is over. */
     public boolean isTerminated() {
         return state.equalsIgnoreCase("terminated");
     }

@@ -3,7 +3,7 @@ package io.allo.sip.header;
 import io.allo.sip.address.Parameters;
 import io.allo.sip.address.SipParseException;
 
-/** Target-Dialog: a dialog the sender knows of; remote-tag is the receiver's own tag's counterpart. RFC 4538. */
+/** Target-Dialog: a dialog of the receiver that the sender knows of, and so may act on; tags as the receiver sees them. RFC 4538. */
 public record TargetDialogHeader(String callId, Parameters parameters) {
 
     /** Reads the value; both tags must be there. */
@@ -17,15 +17,19 @@ public record TargetDialogHeader(String callId, Parameters parameters) {
         return new TargetDialogHeader(callId, parameters);
     }
 
-    public static TargetDialogHeader of(String callId, String toTag, String fromTag) {
-        return new TargetDialogHeader(callId, Parameters.of("local-tag", toTag).with("remote-tag", fromTag));
+    /** The dialog with those tags, as its receiver sees them. */
+    public static TargetDialogHeader of(String callId, String localTag, String remoteTag) {
+        return new TargetDialogHeader(
+                callId, Parameters.of("local-tag", localTag).with("remote-tag", remoteTag));
     }
 
-    public String toTag() {
+    /** The receiver's own tag. */
+    public String localTag() {
         return parameters.valueOr("local-tag", "");
     }
 
-    public String fromTag() {
+    /** The tag of the receiver's peer. */
+    public String remoteTag() {
         return parameters.valueOr("remote-tag", "");
     }
 

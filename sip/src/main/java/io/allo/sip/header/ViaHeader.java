@@ -86,10 +86,12 @@ public record ViaHeader(String transport, HostPort sentBy, Parameters parameters
                 : received;
     }
 
+    /** The {@code maddr} parameter, or null. */
     public @Nullable String maddr() {
         return parameters.value("maddr");
     }
 
+    /** With that parameter set; see {@link Parameters#with}. */
     public ViaHeader withParameter(String name, @Nullable String value) {
         return new ViaHeader(transport, sentBy, parameters.with(name, value));
     }

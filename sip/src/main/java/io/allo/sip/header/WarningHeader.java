@@ -6,6 +6,7 @@ import io.allo.sip.address.SipText;
 /** One Warning value: a code of three digits, the agent that warns, and a text. RFC 3261 section 20.43. */
 public record WarningHeader(int code, String agent, String text) {
 
+    /** Reads one value; throws {@link SipParseException} where it is malformed. */
     public static WarningHeader parse(String value) {
         int agent = SipText.skipSpace(value, 3);
         int space = value.indexOf(' ', agent);

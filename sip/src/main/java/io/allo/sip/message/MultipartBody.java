@@ -28,6 +28,7 @@ public record MultipartBody(String subtype, String boundary, List<Part> parts) {
     public record Part(Headers headers, byte[] content) {
         private static final MediaType TEXT = new MediaType("text", "plain", Parameters.EMPTY);
 
+        /** A part of that Content-Type. */
         public static Part of(String contentType, byte[] content) {
             return new Part(
                     Headers.builder().set(HeaderName.CONTENT_TYPE, contentType).build(), content);

@@ -52,6 +52,7 @@ public final class SipFramer {
 
     private boolean closed;
 
+    /** A framer that takes messages of at most {@link #DEFAULT_MAX_BYTES} octets. */
     public SipFramer(Side side) {
         this(side, DEFAULT_MAX_BYTES);
     }
@@ -218,7 +219,7 @@ public final class SipFramer {
             while (nameEnd > line && (buffer[nameEnd - 1] == ' ' || buffer[nameEnd - 1] == '\t')) {
                 nameEnd--;
             }
-            if (isContentLength(line, nameEnd)) {
+            if (colon < lineEnd && isContentLength(line, nameEnd)) {
                 int length = number(HeaderText.value(buffer, colon + 1, lineEnd, false));
                 if (length == MALFORMED || found >= 0 && found != length) {
                     return MALFORMED;

@@ -35,6 +35,7 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
     /** The same message with that header set to one line. */
     public abstract SipMessage withHeader(String name, String value);
 
+    /** The header fields without Content-Length. */
     public Headers headers() {
         return headers;
     }
@@ -44,22 +45,27 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
         return body;
     }
 
+    /** Whether the body has any octet. */
     public boolean hasBody() {
         return body.length > 0;
     }
 
+    /** Call-ID. RFC 3261 section 20.8. */
     public String callId() {
         return required(headers.first(HeaderName.CALL_ID), HeaderName.CALL_ID);
     }
 
+    /** CSeq. RFC 3261 section 20.16. */
     public CSeqHeader cseq() {
         return required(headers.cseq(), HeaderName.CSEQ);
     }
 
+    /** From. RFC 3261 section 20.20. */
     public NameAddress from() {
         return required(headers.from(), HeaderName.FROM);
     }
 
+    /** To. RFC 3261 section 20.39. */
     public NameAddress to() {
         return required(headers.to(), HeaderName.TO);
     }
@@ -74,6 +80,7 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
         return to().tag();
     }
 
+    /** The topmost Via. RFC 3261 section 20.42. */
     public ViaHeader topVia() {
         return required(headers.topVia(), HeaderName.VIA);
     }

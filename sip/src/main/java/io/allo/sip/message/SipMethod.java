@@ -10,19 +10,33 @@ import org.jspecify.annotations.Nullable;
 
 /** A request method: one of the known ones or any other token; case counts. RFC 3261 section 7.1. */
 public final class SipMethod {
+    /** Begins or changes a session. RFC 3261 section 13. */
     public static final SipMethod INVITE = new SipMethod("INVITE");
+    /** Confirms the final response to an INVITE. RFC 3261 section 17.1.1.3. */
     public static final SipMethod ACK = new SipMethod("ACK");
+    /** Ends a session. RFC 3261 section 15. */
     public static final SipMethod BYE = new SipMethod("BYE");
+    /** Takes a pending INVITE back. RFC 3261 section 9. */
     public static final SipMethod CANCEL = new SipMethod("CANCEL");
+    /** Asks what a server can do. RFC 3261 section 11. */
     public static final SipMethod OPTIONS = new SipMethod("OPTIONS");
+    /** Binds an address of record to contacts. RFC 3261 section 10. */
     public static final SipMethod REGISTER = new SipMethod("REGISTER");
+    /** Acknowledges a provisional response. RFC 3262. */
     public static final SipMethod PRACK = new SipMethod("PRACK");
+    /** Changes a session before or after it is answered. RFC 3311. */
     public static final SipMethod UPDATE = new SipMethod("UPDATE");
+    /** Carries application data within a session. RFC 6086. */
     public static final SipMethod INFO = new SipMethod("INFO");
+    /** Asks the peer to contact somebody. RFC 3515. */
     public static final SipMethod REFER = new SipMethod("REFER");
+    /** Asks to be told of events. RFC 6665. */
     public static final SipMethod SUBSCRIBE = new SipMethod("SUBSCRIBE");
+    /** Tells of an event. RFC 6665. */
     public static final SipMethod NOTIFY = new SipMethod("NOTIFY");
+    /** Carries an instant message. RFC 3428. */
     public static final SipMethod MESSAGE = new SipMethod("MESSAGE");
+    /** Gives event state to a server. RFC 3903. */
     public static final SipMethod PUBLISH = new SipMethod("PUBLISH");
 
     private static final SipMethod[] ALL = {
@@ -60,6 +74,7 @@ public final class SipMethod {
         return SipText.isToken(name) ? new SipMethod(name) : null;
     }
 
+    /** The token as it is written. */
     public String name() {
         return name;
     }

@@ -9,6 +9,7 @@ public final class SipRequest extends SipMessage {
     private final SipMethod method;
     private final Uri uri;
 
+    /** A request with a body, which is not copied; a Content-Length among the headers is taken away. */
     public SipRequest(SipMethod method, Uri uri, Headers headers, byte[] body) {
         super(headers, body);
         this.method = method;
@@ -20,6 +21,7 @@ public final class SipRequest extends SipMessage {
         this(method, uri, headers, none());
     }
 
+    /** The method. */
     public SipMethod method() {
         return method;
     }
@@ -44,6 +46,7 @@ public final class SipRequest extends SipMessage {
         return withHeaders(headers().with(name, value));
     }
 
+    /** The same request to another Request-URI. */
     public SipRequest withUri(Uri newUri) {
         return new SipRequest(method, newUri, headers(), body());
     }

@@ -51,22 +51,27 @@ public final class SipResponse extends SipMessage {
         return new SipResponse(status, reason, headers.build(), none());
     }
 
+    /** The status code, 100 to 699. */
     public int status() {
         return status;
     }
 
+    /** The reason phrase, maybe empty. */
     public String reason() {
         return reason;
     }
 
+    /** Whether more is to come: 1xx. */
     public boolean isProvisional() {
         return status < 200;
     }
 
+    /** Whether it ends the transaction: 2xx to 6xx. */
     public boolean isFinal() {
         return status >= 200;
     }
 
+    /** Whether it is a 2xx. */
     public boolean isSuccess() {
         return StatusCode.isSuccess(status);
     }

@@ -12,14 +12,17 @@ public final class StatusCode {
         return reason != null ? reason : REASONS.getOrDefault(status / 100 * 100, "Unknown");
     }
 
+    /** Whether the code is a 1xx. */
     public static boolean isProvisional(int status) {
         return status < 200;
     }
 
+    /** Whether the code is 200 or more. */
     public static boolean isFinal(int status) {
         return status >= 200;
     }
 
+    /** Whether the code is a 2xx. */
     public static boolean isSuccess(int status) {
         return status >= 200 && status < 300;
     }
