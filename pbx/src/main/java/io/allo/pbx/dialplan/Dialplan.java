@@ -83,8 +83,8 @@ public final class Dialplan {
         return find(context, extension, 1, callerNumber, now).isPresent();
     }
 
-    /** The same without regard to time and caller: whether a place can be there at all. */
-    Optional<Found> findEver(String context, String extension, Function<Extension, Optional<Priority>> wanted) {
+    /** A priority of a number without regard to time and caller: whether a place can be there at all. */
+    public Optional<Found> findEver(String context, String extension, Function<Extension, Optional<Priority>> wanted) {
         var seen = new HashSet<String>();
         return walk(
                 context,

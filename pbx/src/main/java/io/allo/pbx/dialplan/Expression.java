@@ -51,8 +51,8 @@ public final class Expression {
         return value.text();
     }
 
-    /** Reads an expression without a value's use, to check it. */
-    static void check(String text) throws ExpressionException {
+    /** Reads an expression only to see whether it can be read. */
+    public static void check(String text) throws ExpressionException {
         evaluate(text, NOTHING);
     }
 

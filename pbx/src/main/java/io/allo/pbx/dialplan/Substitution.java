@@ -81,7 +81,7 @@ public final class Substitution {
     }
 
     /** The index of the bracket that closes one opened before {@code start}; the text's length where there is none. */
-    static int closing(String text, int start, char open) {
+    public static int closing(String text, int start, char open) {
         var openers = new StringBuilder().append(open);
         for (int at = start; at < text.length(); at++) {
             char c = text.charAt(at);

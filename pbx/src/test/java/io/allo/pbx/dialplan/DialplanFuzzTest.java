@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.allo.pbx.dialplan.check.DialplanCheck;
 import java.util.Set;
 
 /** No text makes patterns, expressions, substitution, arguments or the dialplan's parser and checks misbehave. */
@@ -51,7 +52,7 @@ class DialplanFuzzTest {
 
     @FuzzTest(maxDuration = "60s")
     void anyDialplanIsReadAndChecked(FuzzedDataProvider data) {
-        ParsedDialplan parsed = DialplanParserTest.parse(data.consumeRemainingAsString());
+        ParsedDialplan parsed = DialplanSamples.parse(data.consumeRemainingAsString());
         DialplanCheck.check(parsed.dialplan(), Set.of("Dial"), Set.of("LEN"));
         for (DialplanContext context : parsed.dialplan().contexts()) {
             for (Extension extension : context.extensions()) {

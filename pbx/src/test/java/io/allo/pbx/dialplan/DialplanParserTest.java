@@ -4,11 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.allo.pbx.conf.ConfParser;
 import io.allo.pbx.conf.ConfProblem;
-import io.allo.pbx.conf.ConfSource;
 import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
@@ -17,15 +14,6 @@ import org.junit.jupiter.api.Test;
 class DialplanParserTest {
     private static final ZonedDateTime FRIDAY_NOON = ZonedDateTime.parse("2026-11-20T12:00:00+01:00[Europe/Paris]");
     private static final ZonedDateTime FRIDAY_NIGHT = ZonedDateTime.parse("2026-11-20T23:00:00+01:00[Europe/Paris]");
-
-    static ParsedDialplan parse(String text) {
-        return DialplanParser.parse(new ConfParser(ConfSource.of(Map.of("e.conf", text))).parse("e.conf"));
-    }
-
-    static ParsedDialplan sample(String name) throws URISyntaxException {
-        Path directory = Path.of(DialplanParserTest.class.getResource(name).toURI());
-        return DialplanParser.parse(new ConfParser(ConfSource.directory(directory)).parse("extensions.conf"));
-    }
 
     private static List<String> steps(Dialplan dialplan, String context, String extension) {
         return dialplan.context(context).orElseThrow().extensions().stream()
@@ -41,7 +29,7 @@ class DialplanParserTest {
 
     @Test
     void numbersLabelsAndSameLinesGiveTheSameSteps() {
-        ParsedDialplan parsed = parse("""
+        ParsedDialplan parsed = DialplanSamples.parse("""
                 [a]
                 exten => 100,1,NoOp(one)
                 exten => 100,n,NoOp(two)
@@ -68,15 +56,16 @@ class DialplanParserTest {
 
     @Test
     void nCountsOnFromTheLineBeforeWhicheverExtensionThatWas() {
-        ParsedDialplan parsed = parse("[a]\nexten => 1,1,NoOp()\nexten => 2,n,NoOp(two)\nexten => 2,s,NoOp(same)\n");
+        ParsedDialplan parsed =
+                DialplanSamples.parse("[a]\nexten => 1,1,NoOp()\nexten => 2,n,NoOp(two)\nexten => 2,s,NoOp(same)\n");
         assertEquals(List.of("2. NoOp(two)"), steps(parsed.dialplan(), "a", "2"));
         assertEquals(List.of("priority-repeated"), codes(parsed));
     }
 
     @Test
     void sectionsOfOneNameAreOneContextAndCaseMattersInContexts() {
-        ParsedDialplan parsed =
-                parse("[a]\nexten => 1,1,NoOp()\n[b]\n[a]\nexten => 2,1,NoOp()\n[A]\nexten => 3,1,NoOp()\n");
+        ParsedDialplan parsed = DialplanSamples.parse(
+                "[a]\nexten => 1,1,NoOp()\n[b]\n[a]\nexten => 2,1,NoOp()\n[A]\nexten => 3,1,NoOp()\n");
         assertEquals(
                 List.of("a", "b", "A"),
                 parsed.dialplan().contexts().stream().map(DialplanContext::name).toList());
@@ -86,13 +75,13 @@ class DialplanParserTest {
 
     @Test
     void extensionsOfOnePatternWrittenTwoWaysAreOne() {
-        ParsedDialplan parsed = parse("[a]\nexten => _X.,1,NoOp(one)\nexten => _[0-9].,2,NoOp(two)\n");
+        ParsedDialplan parsed = DialplanSamples.parse("[a]\nexten => _X.,1,NoOp(one)\nexten => _[0-9].,2,NoOp(two)\n");
         assertEquals(List.of("1. NoOp(one)", "2. NoOp(two)"), steps(parsed.dialplan(), "a", "_X."));
     }
 
     @Test
     void globalsAreReplacedInNamesButNotInData() {
-        ParsedDialplan parsed = parse("""
+        ParsedDialplan parsed = DialplanSamples.parse("""
                 [globals]
                 MAIN=400
                 BOTH=${MAIN}1
@@ -114,7 +103,7 @@ class DialplanParserTest {
 
     @Test
     void hintsNameDevicesAndPresenceAndLeaveTheNumbersAlone() {
-        ParsedDialplan parsed = parse(
+        ParsedDialplan parsed = DialplanSamples.parse(
                 "[a]\nexten => 100,1,NoOp()\nexten => 100,hint,PJSIP/100&Custom:x,CustomPresence:y\nexten => 100,n,Hangup()\n");
         Hint hint = parsed.dialplan().hint("a", "100", FRIDAY_NOON).orElseThrow();
         assertEquals(List.of("PJSIP/100", "Custom:x"), hint.deviceNames());
@@ -124,7 +113,7 @@ class DialplanParserTest {
 
     @Test
     void brokenLinesAreReportedWithFileAndLineAndTheRestIsRead() {
-        ParsedDialplan parsed = parse("""
+        ParsedDialplan parsed = DialplanSamples.parse("""
                 [general]
                 autofalthrough=yes
                 [a]
@@ -181,7 +170,7 @@ class DialplanParserTest {
 
     @Test
     void aCompanysDialplanIsReadWithoutAProblem() throws URISyntaxException {
-        ParsedDialplan parsed = sample("company");
+        ParsedDialplan parsed = DialplanSamples.sample("company");
         assertEquals(List.of(), parsed.problems());
         assertFalse(parsed.hasErrors());
         Dialplan dialplan = parsed.dialplan();
@@ -221,7 +210,7 @@ class DialplanParserTest {
 
     @Test
     void oldFilesAreReadWithWarningsOnly() throws URISyntaxException {
-        ParsedDialplan parsed = sample("old");
+        ParsedDialplan parsed = DialplanSamples.sample("old");
         assertFalse(parsed.hasErrors());
         Dialplan dialplan = parsed.dialplan();
         assertEquals(

@@ -14,7 +14,7 @@ class DialplanTest {
     private static final ZonedDateTime NOW = ZonedDateTime.parse("2026-11-20T12:00:00Z");
 
     private static Dialplan dialplan(String text) {
-        return DialplanParserTest.parse(text).dialplan();
+        return DialplanSamples.parse(text).dialplan();
     }
 
     /** What a call to a number runs, priority by priority, until there is none. */

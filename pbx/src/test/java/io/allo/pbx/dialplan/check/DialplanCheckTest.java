@@ -1,8 +1,10 @@
-package io.allo.pbx.dialplan;
+package io.allo.pbx.dialplan.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.allo.pbx.conf.ConfProblem;
+import io.allo.pbx.dialplan.Dialplan;
+import io.allo.pbx.dialplan.DialplanSamples;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Set;
@@ -38,7 +40,7 @@ class DialplanCheckTest {
     private static final Set<String> FUNCTIONS = Set.of("CALLERID", "CHANNEL", "DB", "LEN");
 
     private static List<String> check(String text) {
-        return problems(DialplanParserTest.parse(text).dialplan());
+        return problems(DialplanSamples.parse(text).dialplan());
     }
 
     private static List<String> problems(Dialplan dialplan) {
@@ -50,7 +52,7 @@ class DialplanCheckTest {
 
     @Test
     void aGoodDialplanPasses() throws URISyntaxException {
-        assertEquals(List.of(), problems(DialplanParserTest.sample("company").dialplan()));
+        assertEquals(List.of(), problems(DialplanSamples.sample("company").dialplan()));
     }
 
     @Test

@@ -1,8 +1,21 @@
-package io.allo.pbx.dialplan;
+package io.allo.pbx.dialplan.check;
 
 import io.allo.pbx.conf.ConfProblem;
 import io.allo.pbx.conf.Spelling;
 import io.allo.pbx.conf.Text;
+import io.allo.pbx.dialplan.ApplicationCall;
+import io.allo.pbx.dialplan.Arguments;
+import io.allo.pbx.dialplan.Assignment;
+import io.allo.pbx.dialplan.BranchText;
+import io.allo.pbx.dialplan.Dialplan;
+import io.allo.pbx.dialplan.DialplanContext;
+import io.allo.pbx.dialplan.Expression;
+import io.allo.pbx.dialplan.ExpressionException;
+import io.allo.pbx.dialplan.Extension;
+import io.allo.pbx.dialplan.ExtensionPattern;
+import io.allo.pbx.dialplan.Include;
+import io.allo.pbx.dialplan.Priority;
+import io.allo.pbx.dialplan.Substitution;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
