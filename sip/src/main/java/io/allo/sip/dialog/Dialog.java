@@ -82,6 +82,15 @@ public final class Dialog {
         return new Dialog(id, response.from(), response.to(), routes, target, sequence, NONE_YET, flow);
     }
 
+    /** The dialog that a response makes whose request is forgotten: for ending it. */
+    public static Dialog ofClient(SipResponse response, Flow flow) {
+        Uri target = targetOf(response, response.to().uri());
+        RouteSet routes = RouteSet.ofClient(response);
+        DialogId id = DialogId.ofResponse(response);
+        long sequence = response.cseq().number();
+        return new Dialog(id, response.from(), response.to(), routes, target, sequence, NONE_YET, flow);
+    }
+
     public DialogId id() {
         return id;
     }

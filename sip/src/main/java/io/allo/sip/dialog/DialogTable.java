@@ -18,6 +18,11 @@ public final class DialogTable<T> {
         owners.remove(id, owner);
     }
 
+    /** Takes all dialogs of an owner out. */
+    public void removeAll(T owner) {
+        owners.values().removeIf(owner::equals);
+    }
+
     /** The owner of the dialog that {@code request} came in, null where there is none. */
     public @Nullable T find(SipRequest request) {
         DialogId id = DialogId.ofRequest(request);

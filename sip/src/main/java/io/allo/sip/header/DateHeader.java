@@ -10,7 +10,7 @@ import java.util.Locale;
 /** Date: a moment in GMT, whole seconds, such as {@code Sat, 13 Nov 2010 23:29:00 GMT}. RFC 3261 section 20.17. */
 public record DateHeader(Instant moment) {
     private static final DateTimeFormatter RFC1123 = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
     /** Reads the value; any zone but GMT is malformed. */

@@ -48,9 +48,12 @@ public final class Headers {
     /** A builder that begins with these headers. */
     public Builder toBuilder() {
         var builder = new Builder(size + 8);
-        for (int i = 0; i < size; i++) {
-            builder.append(names[i], values[i]);
+        System.arraycopy(names, 0, builder.names, 0, size);
+        System.arraycopy(values, 0, builder.values, 0, size);
+        if (typed != null) {
+            builder.typed = Arrays.copyOf(typed, builder.names.length);
         }
+        builder.size = size;
         return builder;
     }
 
@@ -155,7 +158,7 @@ public final class Headers {
         List<String> split = HeaderName.isList(canonical) ? ValueList.split(values[at]) : List.of();
         Builder builder = toBuilder();
         if (split.size() > 1) {
-            builder.values[at] = String.join(", ", split.subList(1, split.size()));
+            builder.replace(at, String.join(", ", split.subList(1, split.size())));
         } else {
             builder.removeAt(at);
         }
@@ -346,6 +349,8 @@ public final class Headers {
         private String[] names;
         private String[] values;
         private int size;
+        /** What was already read from lines taken over; null, or as long as {@code names}. */
+        private @Nullable Object @Nullable [] typed;
 
         private Builder(int capacity) {
             names = new String[capacity];
@@ -359,7 +364,7 @@ public final class Headers {
             if (at < 0) {
                 return append(canonical, value);
             }
-            values[at] = value;
+            replace(at, value);
             for (int i = find(names, size, canonical, at + 1); i >= 0; i = find(names, size, canonical, i)) {
                 removeAt(i);
             }
@@ -415,13 +420,28 @@ public final class Headers {
 
         /** The lines so far; the builder may be used on. */
         public Headers build() {
-            return new Headers(Arrays.copyOf(names, size), Arrays.copyOf(values, size), size, null);
+            return new Headers(
+                    Arrays.copyOf(names, size),
+                    Arrays.copyOf(values, size),
+                    size,
+                    typed == null ? null : Arrays.copyOf(typed, size));
+        }
+
+        private void replace(int at, String value) {
+            values[at] = value;
+            if (typed != null) {
+                typed[at] = null;
+            }
         }
 
         private Builder insert(int at, String name, String value) {
             grow();
             System.arraycopy(names, at, names, at + 1, size - at);
             System.arraycopy(values, at, values, at + 1, size - at);
+            if (typed != null) {
+                System.arraycopy(typed, at, typed, at + 1, size - at);
+                typed[at] = null;
+            }
             names[at] = name;
             values[at] = value;
             size++;
@@ -431,6 +451,10 @@ public final class Headers {
         private void removeAt(int at) {
             System.arraycopy(names, at + 1, names, at, size - at - 1);
             System.arraycopy(values, at + 1, values, at, size - at - 1);
+            if (typed != null) {
+                System.arraycopy(typed, at + 1, typed, at, size - at - 1);
+                typed[size - 1] = null;
+            }
             size--;
         }
 
@@ -438,6 +462,7 @@ public final class Headers {
             if (size == names.length) {
                 names = Arrays.copyOf(names, size * 2 + 4);
                 values = Arrays.copyOf(values, size * 2 + 4);
+                typed = typed == null ? null : Arrays.copyOf(typed, size * 2 + 4);
             }
         }
 

@@ -78,21 +78,20 @@ public final class SipFramer {
     /** The next frame, or null until more is fed. */
     public @Nullable Frame next() {
         while (!closed && from < to) {
+            int before = from;
             if (messageEnd == 0) {
-                byte first = buffer[from];
-                if (first == '\r' || first == '\n') {
-                    Frame keepAlive = keepAlive();
-                    if (keepAlive != null || from == to || buffer[from] == first) {
-                        return keepAlive;
-                    }
-                    continue;
-                }
-                Frame problem = head();
-                if (problem != null || messageEnd == 0) {
-                    return problem;
+                boolean between = buffer[from] == '\r' || buffer[from] == '\n';
+                Frame frame = between ? keepAlive() : head();
+                if (frame != null) {
+                    return frame;
                 }
             }
-            return messageEnd <= to ? body() : null;
+            if (messageEnd > 0 && messageEnd <= to) {
+                return body();
+            }
+            if (from == before) {
+                return null;
+            }
         }
         return null;
     }
@@ -107,20 +106,21 @@ public final class SipFramer {
         return to - from;
     }
 
-    /** Line breaks between messages: a ping, a pong, or (null, with the octets taken) one that means nothing. */
+    /** Line breaks between messages: a ping, a pong, or null where one means nothing (and is taken) or more must come. */
     private @Nullable Frame keepAlive() {
-        if (lineBreak(from) < 0) {
-            return null;
+        int first = lineBreak(from);
+        if (first < 0) {
+            boolean half = from + 1 == to;
+            return half ? null : close(new BadMessageException(400, "Carriage return without line feed", null, null));
         }
-        int second = lineBreak(from + lineBreak(from));
+        int second = lineBreak(from + first);
         if (second > 0) {
-            take(from + lineBreak(from) + second);
+            take(from + first + second);
             return new Ping();
         }
-        int after = from + lineBreak(from);
-        boolean alone = after == to;
+        int after = from + first;
         boolean half = after + 1 == to && buffer[after] == '\r';
-        if (side == Side.SERVER && (alone || half) || half) {
+        if (half || side == Side.SERVER && after == to) {
             return null;
         }
         take(after);

@@ -241,8 +241,12 @@ public final class SipParser {
         checkOne(HeaderName.FROM, read::from);
         checkOne(HeaderName.TO, read::to);
         checkOne(HeaderName.CSEQ, read::cseq);
-        if (problem == null && (read.topVia() == null || "".equals(read.first(HeaderName.CALL_ID)))) {
-            fail(read.topVia() == null ? "Missing Via" : "Malformed Call-ID");
+        if (problem == null && read.topVia() == null) {
+            fail("Missing Via");
+        }
+        String callId = read.firstOr(HeaderName.CALL_ID, "");
+        if (callId.isEmpty() || callId.indexOf(' ') >= 0 || callId.indexOf('\t') >= 0) {
+            fail("Malformed Call-ID");
         }
         CSeqHeader cseq = problem == null ? read.cseq() : null;
         if (cseq != null && method != null && !method.is(cseq.method())) {

@@ -144,6 +144,11 @@ public final class Registrar {
         }
     }
 
+    /** An operator removes one binding, if it is still there. */
+    public void remove(Binding binding, Outbox<RegistrarEvent> out) {
+        remove(key(binding), Reason.COMMANDED, out);
+    }
+
     /** An operator removes all bindings of an address of record. */
     public void removeAll(String aor, Outbox<RegistrarEvent> out) {
         location(aor).bindings().forEach(gone -> remove(key(gone), Reason.COMMANDED, out));

@@ -162,6 +162,13 @@ class SipFramerTest {
         assertTrue(fed <= SipParser.MAX_HEAD_BYTES + 100);
     }
 
+    @Test
+    void aCarriageReturnAloneBetweenMessagesClosesTheStream() {
+        var framer = new SipFramer(SipFramer.Side.SERVER);
+        feed(framer, "\rX");
+        assertTrue(assertInstanceOf(SipFramer.Malformed.class, framer.next()).close());
+    }
+
     static String message(int cseq, String body) {
         return "MESSAGE sip:bob@example.com SIP/2.0\r\n"
                 + "Via: SIP/2.0/TCP 192.0.2.1:5060;branch=z9hG4bK" + cseq + "\r\n"

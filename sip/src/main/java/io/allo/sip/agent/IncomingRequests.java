@@ -1,0 +1,239 @@
+package io.allo.sip.agent;
+
+import io.allo.sip.address.NameAddress;
+import io.allo.sip.address.SipParseException;
+import io.allo.sip.address.SipUri;
+import io.allo.sip.address.Uri;
+import io.allo.sip.auth.ChallengeKind;
+import io.allo.sip.auth.Credentials;
+import io.allo.sip.auth.DigestChallenge;
+import io.allo.sip.auth.DigestPolicy;
+import io.allo.sip.auth.DigestVerdict;
+import io.allo.sip.auth.DigestVerifier;
+import io.allo.sip.dialog.Tags;
+import io.allo.sip.flow.Flow;
+import io.allo.sip.flow.Outbox;
+import io.allo.sip.header.HeaderName;
+import io.allo.sip.header.Headers;
+import io.allo.sip.message.RequestCheck;
+import io.allo.sip.message.SipMethod;
+import io.allo.sip.message.SipRequest;
+import io.allo.sip.message.SipResponse;
+import io.allo.sip.message.StatusCode;
+import io.allo.sip.registrar.Reception;
+import io.allo.sip.session.Abilities;
+import io.allo.sip.session.MessageCheck;
+import io.allo.sip.transaction.ServerTransactionId;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens to a new request, in the order of RFC 3261 section 8.2: may it come in, is it well-formed, is it of a dialog, do we do such
+ * things, who sent it, and only then what it asks for. Owned by the SIP loop.
+ */
+final class IncomingRequests {
+    private static final String RETRY_AFTER_SECONDS = "10";
+    private static final Credentials NOBODY = (username, realm) -> null;
+
+    private static final Set<SipMethod> METHODS = Set.of(
+            SipMethod.INVITE,
+            SipMethod.ACK,
+            SipMethod.CANCEL,
+            SipMethod.OPTIONS,
+            SipMethod.BYE,
+            SipMethod.REGISTER,
+            SipMethod.INFO,
+            SipMethod.PRACK,
+            SipMethod.UPDATE);
+
+    private static final RequestCheck CHECK = new RequestCheck(
+            Set.of("sip", "sips", "tel"), METHODS, Set.of("100rel", "timer", "path"), Set.of("application/sdp"));
+
+    private final AgentState state;
+    private final Sessions sessions;
+    private final Registrations registrations;
+    private final DigestVerifier verifier;
+
+    IncomingRequests(AgentState state, Sessions sessions, Registrations registrations, DigestVerifier verifier) {
+        this.state = state;
+        this.sessions = sessions;
+        this.registrations = registrations;
+        this.verifier = verifier;
+    }
+
+    /** A request that is no retransmission, ACK or CANCEL. */
+    void receive(
+            ServerTransactionId transaction, SipRequest request, Flow flow, long nowNanos, Outbox<UserAgentEvent> out) {
+        var asked = new Asked(transaction, request, flow, nowNanos, out);
+        if (!state.policy().admits(flow)) {
+            refuse(asked, 403, "address not admitted");
+            return;
+        }
+        try {
+            MessageCheck.check(request);
+        } catch (SipParseException malformed) {
+            refuse(asked, 400, malformed.what());
+            return;
+        }
+        if (request.toTag() != null && !request.method().equals(SipMethod.REGISTER)) {
+            receiveInDialog(asked);
+        } else {
+            receiveOutside(asked);
+        }
+    }
+
+    /** A request on its way through this room. */
+    private record Asked(
+            ServerTransactionId transaction,
+            SipRequest request,
+            Flow flow,
+            long nowNanos,
+            Outbox<UserAgentEvent> out) {}
+
+    private void receiveInDialog(Asked asked) {
+        if (!sessions.receive(asked.transaction(), asked.request(), asked.flow(), asked.nowNanos(), asked.out())) {
+            respond(asked, answer(asked, 481));
+        }
+    }
+
+    private void receiveOutside(Asked asked) {
+        SipRequest request = asked.request();
+        int status = statusOutside(request);
+        if (status != 0) {
+            respond(asked, answer(asked, status));
+            return;
+        }
+        boolean invite = request.method().equals(SipMethod.INVITE);
+        RequestCheck.Rejection rejection = CHECK.check(invite ? request : request.withoutBody());
+        if (rejection != null) {
+            respond(asked, rejection.answer(request, Tags.next(state.random)));
+        } else if (request.method().equals(SipMethod.OPTIONS)) {
+            respond(asked, abilities(answer(asked, 200)));
+        } else if (invite && request.headers().number(HeaderName.MAX_FORWARDS) == 0) {
+            respond(asked, answer(asked, 483));
+        } else if (invite && (state.isDraining() || sessions.isFull())) {
+            respond(asked, answer(asked, 503).withHeader(HeaderName.RETRY_AFTER, RETRY_AFTER_SECONDS));
+        } else {
+            authenticate(asked);
+        }
+    }
+
+    /** What is refused whoever asks it: requests of dialogs that are none, and what a later issue brings. 0 for others. */
+    private static int statusOutside(SipRequest request) {
+        return switch (request.method().name()) {
+            case "BYE", "INFO", "PRACK", "UPDATE", "NOTIFY" -> 481;
+            case "SUBSCRIBE", "PUBLISH" -> 489;
+            default -> 0;
+        };
+    }
+
+    private void authenticate(Asked asked) {
+        EndpointProfile endpoint = state.policy().identify(asked.request(), asked.flow());
+        if (endpoint != null && !endpoint.forceRport()) {
+            state.table.answerToSource(asked.transaction(), asked.flow(), false);
+        }
+        Credentials credentials = endpoint == null ? NOBODY : endpoint.credentials();
+        if (credentials == null) {
+            admit(asked, endpoint);
+            return;
+        }
+        DigestPolicy policy = endpoint == null ? null : endpoint.digest();
+        DigestVerdict verdict = verifier.verify(
+                asked.request(),
+                policy == null ? DigestPolicy.md5(state.settings().realm()) : policy,
+                credentials,
+                asked.nowNanos());
+        switch (verdict) {
+            case DigestVerdict.Accepted accepted -> admit(asked, endpoint);
+            case DigestVerdict.Malformed malformed -> refuse(asked, 400, malformed.why());
+            case DigestVerdict.Challenged challenged -> challenge(asked, challenged, policy);
+        }
+    }
+
+    private void challenge(Asked asked, DigestVerdict.Challenged challenged, @Nullable DigestPolicy policy) {
+        ChallengeKind kind = policy == null ? ChallengeKind.SERVER : policy.kind();
+        SipResponse response = answer(asked, kind.statusCode());
+        Headers.Builder headers = response.headers().toBuilder();
+        for (DigestChallenge challenge : challenged.challenges()) {
+            headers.add(kind.challengeHeader(), challenge.header().toString());
+        }
+        respond(asked, response.withHeaders(headers.build()));
+        if (challenged.reason().isFailure()) {
+            String why = challenged.reason() == DigestVerdict.Reason.UNKNOWN_USER ? "unknown user" : "wrong password";
+            told(asked, challenged.username(), kind.statusCode(), why);
+        }
+    }
+
+    private void admit(Asked asked, @Nullable EndpointProfile endpoint) {
+        if (endpoint == null) {
+            throw new IllegalStateException("nobody has proved a password");
+        }
+        if (asked.request().method().equals(SipMethod.REGISTER)) {
+            register(asked, endpoint);
+        } else {
+            sessions.take(asked.transaction(), asked.request(), asked.flow(), endpoint, asked.nowNanos(), asked.out());
+        }
+    }
+
+    /** The address of record is named by the To; the endpoint has to have it. RFC 3261 section 10.3 steps 4 and 5. */
+    private void register(Asked asked, EndpointProfile endpoint) {
+        String aor = aorOf(asked.request(), endpoint);
+        if (aor == null) {
+            boolean none = endpoint.aors().isEmpty();
+            refuse(asked, none ? 403 : 404, none ? "endpoint may not register" : "not an address of record of its");
+            return;
+        }
+        respond(
+                asked,
+                registrations.register(
+                        asked.request(),
+                        aor,
+                        new Reception(asked.flow(), endpoint.rewriteContact()),
+                        asked.nowNanos(),
+                        asked.out()));
+    }
+
+    private static @Nullable String aorOf(SipRequest request, EndpointProfile endpoint) {
+        Uri to = request.to().uri();
+        String user = to instanceof SipUri uri ? uri.user() : null;
+        if (user == null) {
+            return null;
+        }
+        String full = to instanceof SipUri uri ? user + "@" + uri.host() : user;
+        if (endpoint.aors().contains(full)) {
+            return full;
+        }
+        return endpoint.aors().contains(user) ? user : null;
+    }
+
+    private static SipResponse abilities(SipResponse response) {
+        return response.withHeaders(response.headers().toBuilder()
+                .set(HeaderName.ALLOW, Abilities.ALLOW)
+                .set(HeaderName.ACCEPT, Abilities.ACCEPT)
+                .set(HeaderName.SUPPORTED, Abilities.RELIABLE + ", " + Abilities.TIMER)
+                .build());
+    }
+
+    private SipResponse answer(Asked asked, int status) {
+        return SipResponse.to(asked.request(), status, Tags.next(state.random));
+    }
+
+    private void refuse(Asked asked, int status, String why) {
+        String reason = status == 400 ? why : StatusCode.reason(status);
+        respond(asked, SipResponse.to(asked.request(), status, reason, Tags.next(state.random)));
+        NameAddress from = asked.request().headers().from();
+        String user = from != null && from.uri() instanceof SipUri uri && uri.user() != null ? uri.user() : "";
+        told(asked, user, status, why);
+    }
+
+    private static void told(Asked asked, String user, int status, String why) {
+        SipRequest request = asked.request();
+        asked.out()
+                .add(new UserAgentEvent.RequestRefused(
+                        asked.flow(), request.method().name(), request.uri(), user, status, why));
+    }
+
+    private void respond(Asked asked, SipResponse response) {
+        state.respond(asked.transaction(), response, null, asked.nowNanos());
+    }
+}
