@@ -29,6 +29,11 @@ final class Contacts {
         return near == null ? flow.local() : near.addressFor(flow);
     }
 
+    /** Whether one of the listeners serves the flow: not so for one remembered from another time. */
+    static boolean isServed(List<SipListener> listeners, Flow flow) {
+        return listeners.stream().anyMatch(listener -> listener.serves(flow));
+    }
+
     /** Our Contact over {@code flow}. RFC 3261 section 8.1.1.8. */
     static NameAddress own(List<SipListener> listeners, Flow flow, @Nullable String user, boolean secure) {
         SipUri uri = SipUri.of(user, addressFor(listeners, flow)).withSecure(secure && flow.isSecure());

@@ -22,6 +22,9 @@ final class HeldSession {
 
     final Map<Long, OutgoingRequest> requests = new HashMap<>();
 
+    /** Those above know of it, and are to be told its end. */
+    boolean known;
+
     HeldSession(
             SessionId id,
             InviteSession session,

@@ -143,6 +143,9 @@ final class Requester {
 
     /** A connection that the request was told to take is taken while it is open; any other flow has to lead to the next hop. */
     private boolean leads(Flow flow, OutgoingRequest outgoing) {
+        if (!flow.isReliable() && !Contacts.isServed(state.settings().listeners(), flow)) {
+            return false;
+        }
         return outgoing.trusted && flow.isReliable()
                 ? state.flows.isUsable(flow)
                 : state.flows.leadsTo(flow, outgoing.nextHop);

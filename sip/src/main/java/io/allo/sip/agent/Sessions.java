@@ -90,6 +90,7 @@ final class Sessions {
         });
         if (!session.isEnded()) {
             byte[] offer = MessageCheck.sdpOf(request);
+            taken.known = true;
             out.add(new UserAgentEvent.IncomingCall(taken.id, endpoint, invite, flow, offer));
         }
     }
@@ -168,6 +169,7 @@ final class Sessions {
             user = from.user();
         }
         var placed = new HeldSession(id, session, user, profile.rewriteContact(), target.listenerName(), target.flow());
+        placed.known = true;
         held.put(id, placed);
         RouteSet.Path path = new RouteSet(target.routes()).pathTo(target.requestUri());
         SipRequest invite = invite(call, path);
@@ -258,7 +260,10 @@ final class Sessions {
                 requester.cancel(request, null, nowNanos, out);
             }
         }
-        out.add(new UserAgentEvent.CallHungUp(of.id, ReasonHeader.of("SIP", 500, null), "internal error"));
+        if (of.known) {
+            ReasonHeader reason = ReasonHeader.of("SIP", 500, "Internal error");
+            out.add(new UserAgentEvent.CallHungUp(of.id, reason, "internal error"));
+        }
         dialogs.removeAll(of);
         end(of, out);
     }
@@ -329,7 +334,9 @@ final class Sessions {
         if (held.remove(of.id) != null) {
             timers.cancel(of);
             of.requests.clear();
-            out.add(new UserAgentEvent.SessionEnded(of.id));
+            if (of.known) {
+                out.add(new UserAgentEvent.SessionEnded(of.id));
+            }
         }
     }
 

@@ -157,7 +157,7 @@ final class IncomingInvite {
     }
 
     /** Sends what waits, as far as it may be sent. */
-    private void advance(long nowNanos, Outbox<SessionOutput> out) {
+    void advance(long nowNanos, Outbox<SessionOutput> out) {
         while (state == State.PROCEEDING) {
             Queued next = queue.peek();
             boolean last200 = next != null && next.status() >= 200;

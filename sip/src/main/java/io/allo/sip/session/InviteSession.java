@@ -314,7 +314,7 @@ public final class InviteSession {
     /** After a step: draws the conclusions of what its parts have become. */
     private void settle(long nowNanos, Outbox<SessionOutput> out) {
         if (state == State.INVITING) {
-            settleInvite(out);
+            settleInvite(nowNanos, out);
         }
         Leg current = leg;
         if (current == null || state == State.ENDED) {
@@ -329,16 +329,17 @@ public final class InviteSession {
                 finish(out);
             }
         }
-        if (state == State.ESTABLISHED) {
-            current.advance(nowNanos, out);
-        } else if (state == State.INVITING) {
+        if (isAlive()) {
             current.advance(nowNanos, out);
         } else if (state == State.ENDING) {
             proceedToEnd(current, out);
         }
     }
 
-    private void settleInvite(Outbox<SessionOutput> out) {
+    private void settleInvite(long nowNanos, Outbox<SessionOutput> out) {
+        if (incoming != null) {
+            incoming.advance(nowNanos, out);
+        }
         if (incoming != null && incoming.isAnswered()) {
             state = State.ESTABLISHED;
         }
