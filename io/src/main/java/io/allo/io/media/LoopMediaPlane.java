@@ -1,0 +1,115 @@
+package io.allo.io.media;
+
+import io.allo.core.random.RandomSource;
+import io.allo.core.timer.Clock;
+import io.allo.media.port.MediaCommand;
+import io.allo.media.port.MediaEvent;
+import io.allo.media.port.MediaPlane;
+import io.allo.media.port.MediaUnavailableException;
+import io.allo.media.port.PortId;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The media plane on real sockets: ports are spread over the media loops, both legs of a call on one loop where the loops
+ * are told apart by the port's number. Any thread.
+ */
+public final class LoopMediaPlane implements MediaPlane, AutoCloseable {
+
+    /** Bind attempts before a call is told that there is no port: others on the machine may hold some of the range. */
+    private static final int BIND_TRIES = 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(LoopMediaPlane.class);
+
+    private final PortRange range;
+    private final MediaLoop loop;
+    private final AtomicLong nextId = new AtomicLong();
+
+    /** Starts the loop; {@code range} may be shared with nothing else. */
+    public LoopMediaPlane(PortRange range, Clock clock, RandomSource random) {
+        this.range = range;
+        this.loop = new MediaLoop("media 1", clock, random);
+        loop.start();
+    }
+
+    @Override
+    public OpenedPort open(PortRequest request, Consumer<MediaEvent> listener) {
+        var address = request.bindAddress().isEmpty() ? null : InetAddress.ofLiteral(request.bindAddress());
+        IOException last = null;
+        for (var attempt = 0; attempt < BIND_TRIES; attempt++) {
+            var even = range.take();
+            if (even < 0) {
+                throw new MediaUnavailableException("all " + range.pairCount()
+                        + " pairs of RTP ports are in use: widen rtpstart and rtpend in rtp.conf");
+            }
+            try {
+                return bound(address, even, request.bindAddress(), listener);
+            } catch (IOException refused) {
+                last = refused;
+                range.giveBack(even);
+            }
+        }
+        throw new MediaUnavailableException(
+                "no RTP port could be bound to " + request.bindAddress() + " (" + last + ")", new IOException(last));
+    }
+
+    private OpenedPort bound(
+            @org.jspecify.annotations.Nullable InetAddress address,
+            int even,
+            String bindAddress,
+            Consumer<MediaEvent> listener)
+            throws IOException {
+        var rtp = RtpSocket.bind(new InetSocketAddress(address, even));
+        RtpSocket rtcp;
+        try {
+            rtcp = RtpSocket.bind(new InetSocketAddress(address, even + 1));
+        } catch (IOException refused) {
+            rtp.close();
+            throw refused;
+        }
+        var id = new PortId(nextId.incrementAndGet());
+        loop.post(graph -> {
+            var port = graph.openRtp(id, listener, rtp, rtcp, () -> giveBack(even, rtp, rtcp), loop.nowNanos());
+            loop.watch(port, rtp, rtcp);
+        });
+        return new OpenedPort(id, bindAddress, even, even + 1);
+    }
+
+    private void giveBack(int even, RtpSocket rtp, RtpSocket rtcp) {
+        try {
+            rtp.close();
+            rtcp.close();
+        } catch (IOException fault) {
+            LOG.warn("RTP port {} did not close", even, fault);
+        } finally {
+            range.giveBack(even);
+        }
+    }
+
+    @Override
+    public PortPair openPair(Consumer<MediaEvent> first, Consumer<MediaEvent> second) {
+        var pair = new PortPair(new PortId(nextId.incrementAndGet()), new PortId(nextId.incrementAndGet()));
+        loop.post(graph -> graph.openPair(pair.first(), first, pair.second(), second, loop.nowNanos()));
+        return pair;
+    }
+
+    @Override
+    public void post(MediaCommand command) {
+        loop.post(graph -> graph.command(command, loop.nowNanos()));
+    }
+
+    /** Pairs of ports in use, for metrics and leak checks. */
+    public int portsInUse() {
+        return range.takenCount();
+    }
+
+    @Override
+    public void close() {
+        loop.stop();
+    }
+}

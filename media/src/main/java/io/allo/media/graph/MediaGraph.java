@@ -1,0 +1,237 @@
+package io.allo.media.graph;
+
+import io.allo.core.random.RandomSource;
+import io.allo.core.timer.TimerQueue;
+import io.allo.media.port.MediaCommand;
+import io.allo.media.port.MediaEvent;
+import io.allo.media.port.PortId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ports of one media loop and who hears whom. Pure: the driver hands in commands, packets and the time. Owned by the
+ * media loop.
+ */
+public final class MediaGraph {
+
+    private final RandomSource random;
+    private final Map<PortId, MediaPort> ports = new HashMap<>();
+    private final TickWheel wheel = new TickWheel();
+    private final TimerQueue<RtpPort> slow = new TimerQueue<>();
+    private final List<RtpPort> touched = new ArrayList<>();
+    private final FrameBuffers buffers = new FrameBuffers();
+
+    public MediaGraph(RandomSource random) {
+        this.random = random;
+    }
+
+    /** Adds a port that speaks RTP through these senders; {@code whenClosed} gives its sockets back. */
+    public RtpPort openRtp(
+            PortId id,
+            Consumer<MediaEvent> listener,
+            PacketSender rtp,
+            PacketSender rtcp,
+            Runnable whenClosed,
+            long nowNanos) {
+        var port = new RtpPort(id, this, listener, rtp, rtcp, whenClosed, nowNanos);
+        ports.put(id, port);
+        return port;
+    }
+
+    /** Adds two ports joined back to back. */
+    public void openPair(
+            PortId first,
+            Consumer<MediaEvent> firstListener,
+            PortId second,
+            Consumer<MediaEvent> secondListener,
+            long nowNanos) {
+        var one = new WirePort(first, this, firstListener);
+        var two = new WirePort(second, this, secondListener);
+        one.peer = two;
+        two.peer = one;
+        ports.put(first, one);
+        ports.put(second, two);
+    }
+
+    /** The port of this name, null if it is closed. */
+    public @Nullable MediaPort port(PortId id) {
+        return ports.get(id);
+    }
+
+    /** Ports there are. */
+    public int portCount() {
+        return ports.size();
+    }
+
+    /** Carries out a command; one for a port that is closed is dropped. */
+    public void command(MediaCommand command, long nowNanos) {
+        var port = ports.get(command.port());
+        if (port == null) {
+            return;
+        }
+        touch(port);
+        touch(port.partner);
+        switch (command) {
+            case MediaCommand.Configure c -> {
+                if (port instanceof RtpPort real) {
+                    real.configure(c.media(), c.settings(), nowNanos);
+                }
+            }
+            case MediaCommand.Join c -> join(port, ports.get(c.other()));
+            case MediaCommand.Leave c -> part(port);
+            case MediaCommand.Play c -> {
+                port.endPlay(false);
+                port.player = new Player(c.playbackId(), c.source());
+            }
+            case MediaCommand.StopPlay c -> {
+                if (port.player != null && port.player.playbackId() == c.playbackId()) {
+                    port.endPlay(false);
+                }
+            }
+            case MediaCommand.PausePlay c -> {
+                if (port.player != null && port.player.playbackId() == c.playbackId()) {
+                    port.player.pause(c.paused());
+                }
+            }
+            case MediaCommand.SeekPlay c -> {
+                if (port.player != null && port.player.playbackId() == c.playbackId()) {
+                    port.player.seek(c.offsetMs());
+                }
+            }
+            case MediaCommand.SendDigits c -> port.sendDigits(c.digits(), c.durationMs(), c.gapMs(), nowNanos);
+            case MediaCommand.Echo c -> port.echo = c.on();
+            case MediaCommand.PassDigits c -> port.passDigits = c.on();
+            case MediaCommand.Close c -> close(port, nowNanos);
+        }
+        touch(port);
+        replan(port, nowNanos);
+    }
+
+    /** Sends what is due at this time. */
+    public void advance(long nowNanos) {
+        wheel.advance(nowNanos);
+        while (slow.nextDeadlineNanos() <= nowNanos) {
+            var port = slow.pollExpired(nowNanos);
+            if (port == null) {
+                return;
+            }
+            slow.schedule(port, port.slowTick(nowNanos));
+        }
+    }
+
+    /** When {@link #advance} is to be called again; Long.MAX_VALUE for never. */
+    public long nextDeadlineNanos() {
+        return wheel.isEmpty() ? slow.nextDeadlineNanos() : wheel.nextNanos();
+    }
+
+    /** A playback has ended by itself: the port hears its partner again. */
+    void replanned(MediaPort port, long nowNanos) {
+        touch(port);
+        replan(port, nowNanos);
+    }
+
+    TickWheel wheel() {
+        return wheel;
+    }
+
+    TimerQueue<RtpPort> slow() {
+        return slow;
+    }
+
+    FrameBuffers buffers() {
+        return buffers;
+    }
+
+    RandomSource random() {
+        return random;
+    }
+
+    private void join(MediaPort port, @Nullable MediaPort other) {
+        if (other == null || other == port || port.partner == other) {
+            return;
+        }
+        touch(other);
+        touch(other.partner);
+        part(port);
+        part(other);
+        port.partner = other;
+        other.partner = port;
+    }
+
+    private void part(MediaPort port) {
+        var former = port.partner;
+        port.partner = null;
+        if (former != null) {
+            former.partner = null;
+        }
+    }
+
+    private void close(MediaPort port, long nowNanos) {
+        part(port);
+        port.endPlay(false);
+        port.closed = true;
+        ports.remove(port.id);
+        switch (port) {
+            case RtpPort real -> {
+                slow.cancel(real);
+                real.close(nowNanos);
+            }
+            case WirePort wire -> {
+                if (wire.peer != null) {
+                    wire.peer.peer = null;
+                }
+                wire.tell(new MediaEvent.Closed(wire.id, io.allo.media.port.StreamReport.EMPTY));
+            }
+        }
+    }
+
+    /** Notes the real ports whose hearing a command at this port can change. */
+    private void touch(@Nullable MediaPort port) {
+        switch (port) {
+            case null -> {}
+            case RtpPort real -> {
+                touchReal(real);
+                touchFarEnd(real.partner);
+            }
+            case WirePort wire -> {
+                touchReal(wire.reached());
+                touchFarEnd(wire.partner);
+            }
+        }
+    }
+
+    private void touchFarEnd(@Nullable MediaPort partner) {
+        touchReal(
+                switch (partner) {
+                    case null -> null;
+                    case RtpPort real -> real;
+                    case WirePort wire -> wire.reached();
+                });
+    }
+
+    private void touchReal(@Nullable RtpPort real) {
+        if (real != null && !touched.contains(real)) {
+            touched.add(real);
+        }
+    }
+
+    /** Works out anew who hears whom, for the ports a command has touched. */
+    private void replan(MediaPort commanded, long nowNanos) {
+        for (var real : touched) {
+            real.forgetPlan();
+        }
+        for (var real : touched) {
+            if (!real.closed) {
+                real.plan(nowNanos);
+            }
+        }
+        touched.clear();
+        if (commanded instanceof WirePort wire && wire.player != null && wire.reached() == null) {
+            wire.startTicking(nowNanos);
+        }
+    }
+}

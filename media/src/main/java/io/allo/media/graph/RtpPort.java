@@ -1,0 +1,531 @@
+package io.allo.media.graph;
+
+import io.allo.media.port.MediaEvent;
+import io.allo.media.port.PortId;
+import io.allo.media.port.StreamSettings;
+import io.allo.media.rtp.RtcpPacket;
+import io.allo.media.rtp.RtpPacket;
+import io.allo.media.rtp.TelephoneEvent;
+import io.allo.media.rtp.TelephoneEventReceiver;
+import io.allo.media.sdp.CodecName;
+import io.allo.media.sdp.Direction;
+import io.allo.media.sdp.DtmfMode;
+import io.allo.media.sdp.NegotiatedMedia;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A side that speaks RTP. The path of a packet, in order: valid, from where it may come, counted; a digit, or sound; to
+ * whoever hears it, relayed if he has the codec, else into the jitter buffer from which his next tick decodes. RFC 3550 5,
+ * 6; RFC 4733; RFC 5761 for RTCP on the same port. Owned by the media loop.
+ */
+public final class RtpPort extends MediaPort {
+
+    private static final CodecName[] CODECS = CodecName.values();
+    private static final byte UNKNOWN = -1;
+    private static final byte EVENT = -2;
+    private static final int PAYLOAD_TYPES = 128;
+    private static final long SLOW_NANOS = 500_000_000L;
+    private static final long SOUNDING_NANOS = 100_000_000L;
+
+    private final PacketSender rtp;
+    private final Runnable whenClosed;
+    private final SourceLatch latch = new SourceLatch();
+    private final byte[] kindOf = new byte[PAYLOAD_TYPES];
+    private final byte[] sendTypeOf = new byte[CODECS.length];
+    private final OutgoingStream out;
+    private final Reception reception;
+    private final TelephoneEventReceiver eventReceiver = new TelephoneEventReceiver(new Events());
+    private @Nullable NegotiatedMedia media;
+    private StreamSettings settings = StreamSettings.DEFAULT;
+    private @Nullable SpokenFrames spoken;
+    private @Nullable HeardFrames heard;
+    private @Nullable InbandDigits inband;
+    private int eventType = UNKNOWN;
+    private int eventClock;
+    private int receivedEventClock = 8_000;
+    private int sendClock = 8_000;
+    private boolean eventPassed;
+    private boolean maySend;
+    private boolean mayReceive;
+    private int relayedEventTimestamp;
+    private int relayedEventSource;
+    private long mutedUntilNanos;
+    private long lastReceivedNanos;
+    private long lastSentNanos;
+    private boolean started;
+    private boolean timeoutTold;
+    private long packetsSent;
+    private long bytesSent;
+    private long refused;
+
+    /** The real port whose received stream this one hears. */
+    @Nullable
+    RtpPort source;
+
+    /** The real port that hears this one's received stream. */
+    @Nullable
+    RtpPort hearer;
+
+    RtpPort(
+            PortId id,
+            MediaGraph graph,
+            Consumer<MediaEvent> listener,
+            PacketSender rtp,
+            PacketSender rtcp,
+            Runnable whenClosed,
+            long nowNanos) {
+        super(id, graph, listener);
+        this.rtp = rtp;
+        this.whenClosed = whenClosed;
+        this.out = new OutgoingStream(graph.random());
+        this.reception = new Reception(graph, rtp, rtcp, nowNanos);
+        Arrays.fill(kindOf, UNKNOWN);
+        Arrays.fill(sendTypeOf, UNKNOWN);
+        lastReceivedNanos = nowNanos;
+        lastSentNanos = nowNanos;
+    }
+
+    // ---- what was negotiated
+
+    void configure(NegotiatedMedia newMedia, StreamSettings newSettings, long nowNanos) {
+        settings = newSettings;
+        if (!newMedia.equals(media)) {
+            media = newMedia;
+            Arrays.fill(kindOf, UNKNOWN);
+            Arrays.fill(sendTypeOf, UNKNOWN);
+            for (var codec : newMedia.codecs()) {
+                kindOf[codec.receivePayloadType()] = (byte) codec.codec().ordinal();
+                sendTypeOf[codec.codec().ordinal()] = (byte) codec.sendPayloadType();
+            }
+            for (var events : newMedia.events()) {
+                kindOf[events.receivePayloadType()] = EVENT;
+                receivedEventClock = events.clockRate();
+            }
+            var direction = newMedia.direction();
+            maySend =
+                    newMedia.remotePort() != 0 && (direction == Direction.SENDRECV || direction == Direction.SENDONLY);
+            mayReceive = direction == Direction.SENDRECV || direction == Direction.RECVONLY;
+            configureSending(newMedia);
+        }
+        var named = newMedia.remotePort() == 0 ? null : literal(newMedia.remoteHost(), newMedia.remotePort());
+        var shown = newSettings.shownHost().isEmpty() ? null : InetAddress.ofLiteral(newSettings.shownHost());
+        latch.name(named, shown, newMedia.symmetric());
+        var rtcpTo = newMedia.rtcpPort() == 0 ? null : literal(newMedia.rtcpHost(), newMedia.rtcpPort());
+        reception.configure(rtcpTo, newMedia.rtcpMux());
+        lastReceivedNanos = nowNanos;
+        timeoutTold = false;
+        graph.slow().schedule(this, slowTick(nowNanos));
+    }
+
+    private void configureSending(NegotiatedMedia newMedia) {
+        eventType = UNKNOWN;
+        var send = newMedia.sendCodec().orElse(null);
+        if (send == null) {
+            spoken = null;
+            return;
+        }
+        newMedia.events(send.codec())
+                .filter(e -> newMedia.dtmf() == DtmfMode.RFC4733)
+                .ifPresent(e -> {
+                    eventType = e.sendPayloadType();
+                    eventClock = e.clockRate();
+                });
+        sendClock = send.codec().clockRate();
+        if (spoken == null || !spoken.isFor(send, newMedia.ptimeMs())) {
+            spoken = send.codec().transcodable() ? new SpokenFrames(send, newMedia.ptimeMs()) : null;
+        }
+        if (newMedia.dtmf() != DtmfMode.INBAND) {
+            inband = null;
+        } else if (inband == null) {
+            inband = new InbandDigits();
+        }
+    }
+
+    private static @Nullable InetSocketAddress literal(String host, int port) {
+        try {
+            var address = InetAddress.ofLiteral(host);
+            return address.isAnyLocalAddress() ? null : new InetSocketAddress(address, port);
+        } catch (IllegalArgumentException name) {
+            // the channel replaces host names by addresses before it configures a port; "0.0.0.0" is an old hold
+            return null;
+        }
+    }
+
+    // ---- who hears whom
+
+    void forgetPlan() {
+        if (source != null) {
+            source.hearer = null;
+            source = null;
+        }
+        if (hearer != null) {
+            hearer.source = null;
+            hearer = null;
+        }
+    }
+
+    /** Finds whose sound it hears: its own player's, its partner's, or through Local channels another's. */
+    void plan(long nowNanos) {
+        if (isSendingDigits()) {
+            startTicking(nowNanos);
+        }
+        if (speaker() != null) {
+            startTicking(nowNanos);
+            return;
+        }
+        var from = echo ? this : farEnd();
+        if (from != null && from.hearer == null) {
+            source = from;
+            from.hearer = this;
+        }
+    }
+
+    /** The port whose player this one hears, null if it hears no player. */
+    private @Nullable MediaPort speaker() {
+        if (player != null) {
+            return this;
+        }
+        var at = echo ? null : partner;
+        for (var i = 0; i < WirePort.CHAIN_LIMIT && at instanceof WirePort wire && wire.peer != null; i++) {
+            if (wire.peer.player != null) {
+                return wire.peer;
+            }
+            at = wire.peer.echo ? null : wire.peer.partner;
+        }
+        return null;
+    }
+
+    private @Nullable RtpPort farEnd() {
+        var at = partner;
+        for (var i = 0; i < WirePort.CHAIN_LIMIT && at instanceof WirePort wire; i++) {
+            if (wire.peer == null) {
+                return null;
+            }
+            if (wire.peer.echo) {
+                return this;
+            }
+            at = wire.peer.partner;
+        }
+        return at instanceof RtpPort real ? real : null;
+    }
+
+    // ---- packets in
+
+    /** A packet came to the RTP port; it may be rewritten in place. */
+    public void rtpReceived(ByteBuffer packet, InetSocketAddress from, long nowNanos) {
+        var b = packet.array();
+        var off = packet.arrayOffset() + packet.position();
+        var length = packet.remaining();
+        if (closed || media == null) {
+            refused++;
+            return;
+        }
+        if (RtcpPacket.isRtcp(b, off, length)) {
+            reception.rtcpReceived(b, off, length, from, latch, out.ssrc(), nowNanos);
+            return;
+        }
+        if (!RtpPacket.isValid(b, off, length)) {
+            refused++;
+            return;
+        }
+        var kind = kindOf[RtpPacket.payloadType(b, off)];
+        if (kind == UNKNOWN || !latch.accepts(from, RtpPacket.ssrc(b, off), nowNanos)) {
+            refused++;
+            return;
+        }
+        lastReceivedNanos = nowNanos;
+        timeoutTold = false;
+        if (!started) {
+            started = true;
+            tell(new MediaEvent.Started(id, from.getAddress().getHostAddress(), from.getPort()));
+        }
+        if (kind == EVENT) {
+            reception.count(b, off, receivedEventClock, nowNanos);
+            eventReceived(b, off, length, nowNanos);
+            return;
+        }
+        var codec = CODECS[kind];
+        reception.codec = codec;
+        reception.count(b, off, codec.clockRate(), nowNanos);
+        if (inband != null) {
+            inband.heard(b, off, length, codec, this);
+        }
+        var to = hearer;
+        if (to == null || !mayReceive || !to.maySend) {
+            return;
+        }
+        var type = to.sendTypeOf[kind];
+        if (type >= 0 && !to.isSendingDigits()) {
+            to.relay(packet, b, off, type, codec.clockRate(), nowNanos);
+        } else if (type < 0) {
+            hold(codec).put(b, off, length, nowNanos);
+            to.startTicking(nowNanos);
+        }
+    }
+
+    /** A packet came to the RTCP port. */
+    public void rtcpReceived(ByteBuffer packet, InetSocketAddress from, long nowNanos) {
+        if (!closed) {
+            reception.rtcpReceived(
+                    packet.array(),
+                    packet.arrayOffset() + packet.position(),
+                    packet.remaining(),
+                    from,
+                    latch,
+                    out.ssrc(),
+                    nowNanos);
+        }
+    }
+
+    private HeardFrames hold(CodecName codec) {
+        if (heard == null || heard.codec() != codec) {
+            heard = new HeardFrames(codec);
+        }
+        return heard;
+    }
+
+    private void relay(ByteBuffer packet, byte[] b, int off, int type, int clockRate, long nowNanos) {
+        var target = latch.target();
+        if (target == null || nowNanos < mutedUntilNanos && type != eventType) {
+            return;
+        }
+        var sequence = RtpPacket.sequence(b, off);
+        var timestamp = RtpPacket.timestamp(b, off);
+        var marker = RtpPacket.marker(b, off);
+        var key = (long) RtpPacket.ssrc(b, off) << 32 ^ clockRate;
+        marker |= out.follow(key, sequence, timestamp, clockRate, nowNanos);
+        var mappedSequence = out.relayedSequence(sequence);
+        var mappedTimestamp = out.relayedTimestamp(timestamp);
+        // contributing sources and extensions mean nothing to the other side: the header moves up to the payload
+        var skip = RtpPacket.headerLength(b, off) - RtpPacket.HEADER_BYTES;
+        var padding = RtpPacket.hasPadding(b, off);
+        var at = off + skip;
+        RtpPacket.writeHeader(b, at, marker, type, mappedSequence, mappedTimestamp, out.ssrc());
+        if (padding) {
+            b[at] |= 0x20;
+        }
+        packet.position(packet.position() + skip);
+        out.relayed(mappedSequence, mappedTimestamp, nowNanos);
+        send(packet, target, nowNanos);
+    }
+
+    private void send(ByteBuffer packet, InetSocketAddress target, long nowNanos) {
+        var length = packet.remaining();
+        if (rtp.send(packet, target)) {
+            packetsSent++;
+            bytesSent += length - RtpPacket.HEADER_BYTES;
+            lastSentNanos = nowNanos;
+        }
+    }
+
+    // ---- digits in
+
+    private void eventReceived(byte[] b, int off, int length, long nowNanos) {
+        var to = hearer;
+        var passes = to != null && passDigits && to.eventType >= 0 && to.maySend && mayReceive;
+        if (passes && to != null) {
+            to.passEvent(b, off, length, nowNanos);
+        }
+        eventPassed = passes;
+        eventReceiver.receive(
+                b,
+                RtpPacket.payloadOffset(b, off),
+                RtpPacket.payloadLength(b, off, length),
+                RtpPacket.timestamp(b, off),
+                RtpPacket.marker(b, off),
+                nowNanos);
+    }
+
+    /** What the telephone-events of this stream mean. */
+    private final class Events implements TelephoneEventReceiver.Listener {
+
+        @Override
+        public void eventBegan(int event) {
+            var digit = TelephoneEvent.digit(event);
+            if (digit != 0) {
+                digitBegan(digit);
+            }
+        }
+
+        @Override
+        public void eventEnded(int event, long durationUnits) {
+            var digit = TelephoneEvent.digit(event);
+            if (digit != 0) {
+                digitEnded(digit, (int) (durationUnits * 1000 / receivedEventClock), eventPassed);
+            }
+        }
+    }
+
+    private boolean takesDigits() {
+        return media != null && (media.dtmf() == DtmfMode.RFC4733 || media.dtmf() == DtmfMode.INBAND);
+    }
+
+    void digitBegan(char digit) {
+        tell(new MediaEvent.DigitBegan(id, digit));
+    }
+
+    /** A digit was heard in the sound: whoever hears the sound has heard it too, unless he is to get events. */
+    void inbandDigitEnded(char digit, int durationMs) {
+        var to = hearer;
+        digitEnded(digit, durationMs, to != null && to.eventType < 0);
+    }
+
+    /** Tells a digit here and at each Local channel it comes through. */
+    void digitEnded(char digit, int durationMs, boolean passed) {
+        var done = passed;
+        var to = hearer;
+        if (!done && passDigits && to != null && to.takesDigits()) {
+            to.sendDigits(String.valueOf(digit), durationMs, 0, lastReceivedNanos);
+            done = true;
+        }
+        tell(new MediaEvent.DigitEnded(id, digit, durationMs, done));
+        var at = partner;
+        for (var i = 0; i < WirePort.CHAIN_LIMIT && at instanceof WirePort wire && wire.peer != null; i++) {
+            wire.peer.tell(new MediaEvent.DigitEnded(wire.peer.id, digit, durationMs, done));
+            at = wire.peer.partner;
+        }
+    }
+
+    /** Sends another port's telephone-event on, under this stream's numbers. */
+    private void passEvent(byte[] b, int off, int length, long nowNanos) {
+        var target = latch.target();
+        if (target == null) {
+            return;
+        }
+        var incoming = RtpPacket.timestamp(b, off);
+        var first = relayedEventSource != incoming;
+        if (first) {
+            relayedEventSource = incoming;
+            relayedEventTimestamp = out.timestampAt(nowNanos, eventClock);
+        }
+        var buffers = graph.buffers();
+        var payloadLength = RtpPacket.payloadLength(b, off, length);
+        System.arraycopy(
+                b,
+                RtpPacket.payloadOffset(b, off),
+                buffers.packet,
+                RtpPacket.HEADER_BYTES,
+                Math.min(payloadLength, 64));
+        sendOwn(first, eventType, relayedEventTimestamp, Math.min(payloadLength, 64), nowNanos);
+        mutedUntilNanos = nowNanos + 60_000_000L;
+    }
+
+    /** Sends the payload that stands in the shared packet behind the header's place. */
+    void sendOwn(boolean marker, int type, int timestamp, int payloadLength, long nowNanos) {
+        var target = latch.target();
+        if (target == null) {
+            return;
+        }
+        var buffers = graph.buffers();
+        RtpPacket.writeHeader(
+                buffers.packet, 0, marker, type, out.nextSequence(timestamp, nowNanos), timestamp, out.ssrc());
+        buffers.out.clear().limit(RtpPacket.HEADER_BYTES + payloadLength);
+        send(buffers.out, target, nowNanos);
+    }
+
+    // ---- sound of our own making
+
+    @Override
+    int frameMs() {
+        return spoken == null ? 20 : spoken.frameMs();
+    }
+
+    @Override
+    void sendDigits(String wanted, int durationMs, int gapMs, long nowNanos) {
+        var mode = media == null ? DtmfMode.NONE : media.dtmf();
+        if (spoken == null || !maySend || mode != DtmfMode.RFC4733 && mode != DtmfMode.INBAND) {
+            tell(new MediaEvent.DigitsSent(id));
+            return;
+        }
+        spoken.digits(wanted, durationMs, gapMs, mode == DtmfMode.RFC4733 && eventType >= 0 ? eventClock : 0);
+        startTicking(nowNanos);
+    }
+
+    private boolean isSendingDigits() {
+        return spoken != null && spoken.isSendingDigits();
+    }
+
+    @Override
+    boolean tick(long nowNanos) {
+        var speak = spoken;
+        if (speak == null || !maySend) {
+            return silentTick();
+        }
+        if (isSendingDigits()) {
+            speak.digitFrame(this, eventType, out, nowNanos);
+            if (!speak.isSendingDigits()) {
+                tell(new MediaEvent.DigitsSent(id));
+            }
+            return true;
+        }
+        var from = speaker();
+        if (from != null && from.player != null) {
+            var frame = graph.buffers().pcm;
+            var got = from.player.produce(frame, speak.frameSamples(), speak.sampleRate());
+            if (got < speak.frameSamples()) {
+                Arrays.fill(frame, got, speak.frameSamples(), (short) 0);
+                from.endPlay(true);
+                graph.replanned(this, nowNanos);
+            }
+            if (got > 0) {
+                speak.send(this, frame, out, nowNanos);
+            }
+            return true;
+        }
+        var hears = source == null ? null : source.heard;
+        if (hears == null || nowNanos < mutedUntilNanos) {
+            return hears != null;
+        }
+        if (hears.frame(graph.buffers(), speak.frameSamples(), speak.sampleRate())) {
+            speak.send(this, graph.buffers().pcm, out, nowNanos);
+        } else {
+            out.pauseEnded();
+        }
+        return !hears.isDry();
+    }
+
+    /** While nothing may be sent (held by the far side), time passes for a playback. */
+    private boolean silentTick() {
+        var from = speaker();
+        if (from == null || from.player == null) {
+            return false;
+        }
+        if (from.player.produce(graph.buffers().pcm, 160, 8_000) < 160) {
+            from.endPlay(true);
+        }
+        return true;
+    }
+
+    // ---- now and then
+
+    /** RTCP, timeouts, keep-alives; returns when it is to be called again. */
+    long slowTick(long nowNanos) {
+        if (media == null) {
+            return Long.MAX_VALUE;
+        }
+        reception.report(out, sendClock, packetsSent, bytesSent, latch, nowNanos);
+        eventReceiver.onTime(nowNanos);
+        var onHold = media.held() || !mayReceive;
+        var limitMs = onHold ? settings.holdTimeoutMs() : settings.timeoutMs();
+        var silentMs = (nowNanos - lastReceivedNanos) / 1_000_000;
+        if (limitMs > 0 && silentMs >= limitMs && !timeoutTold) {
+            timeoutTold = true;
+            tell(new MediaEvent.TimedOut(id, silentMs));
+        }
+        if (settings.keepAliveMs() > 0 && (nowNanos - lastSentNanos) / 1_000_000 >= settings.keepAliveMs()) {
+            sendOwn(false, 13, out.timestampAt(nowNanos, 8_000), 1, nowNanos);
+        }
+        return nowNanos + (eventReceiver.isSounding() ? SOUNDING_NANOS : SLOW_NANOS);
+    }
+
+    void close(long nowNanos) {
+        reception.bye(out, sendClock, packetsSent, bytesSent, latch, nowNanos);
+        whenClosed.run();
+        tell(new MediaEvent.Closed(id, reception.total(packetsSent, refused)));
+    }
+}

@@ -1,0 +1,116 @@
+package io.allo.media.graph;
+
+import io.allo.media.audio.DtmfTone;
+import io.allo.media.audio.Tone;
+import io.allo.media.audio.ToneSequence;
+import io.allo.media.audio.ToneSequenceGenerator;
+import io.allo.media.codec.Codec;
+import io.allo.media.codec.Encoder;
+import io.allo.media.rtp.RtpPacket;
+import io.allo.media.rtp.TelephoneEvent;
+import io.allo.media.rtp.TelephoneEventSender;
+import io.allo.media.sdp.NegotiatedCodec;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sound and digits that allo makes itself, encoded for one stream: a frame a packet. Owned by the media loop.
+ */
+final class SpokenFrames {
+
+    /** Level of RFC 4733 events: 10 dB below 0 dBm0, as phones send it. */
+    private static final int EVENT_VOLUME_DB = 10;
+
+    private final NegotiatedCodec negotiated;
+    private final int frameMs;
+    private final Codec codec;
+    private final Encoder encoder;
+    private final int samples;
+    private final int units;
+    private @Nullable TelephoneEventSender events;
+    private int eventsClock;
+    private @Nullable ToneSequenceGenerator tones;
+
+    SpokenFrames(NegotiatedCodec negotiated, int frameMs) {
+        this.negotiated = negotiated;
+        this.frameMs = frameMs;
+        this.codec = HeardFrames.known(negotiated.codec());
+        this.encoder = codec.newEncoder();
+        this.samples = codec.sampleRate() / 1000 * frameMs;
+        this.units = codec.clockRate() / 1000 * frameMs;
+    }
+
+    boolean isFor(NegotiatedCodec other, int otherFrameMs) {
+        return negotiated.equals(other) && frameMs == otherFrameMs;
+    }
+
+    int frameMs() {
+        return frameMs;
+    }
+
+    int frameSamples() {
+        return samples;
+    }
+
+    int sampleRate() {
+        return codec.sampleRate();
+    }
+
+    /** Encodes and sends a frame. */
+    void send(RtpPort port, short[] pcm, OutgoingStream out, long nowNanos) {
+        var packet = port.graph.buffers().packet;
+        var timestamp = out.nextTimestamp(units, nowNanos, codec.clockRate());
+        var length = encoder.encode(pcm, 0, samples, packet, RtpPacket.HEADER_BYTES);
+        port.sendOwn(out.takeSpurt(), negotiated.sendPayloadType(), timestamp, length, nowNanos);
+    }
+
+    /** Has digits sent one after the other, as events on this clock, or as tones if {@code eventClock} is 0. */
+    void digits(String digits, int durationMs, int gapMs, int eventClock) {
+        if (eventClock > 0) {
+            if (events == null || eventsClock != eventClock) {
+                events = new TelephoneEventSender(eventClock, frameMs, Math.max(gapMs, frameMs), EVENT_VOLUME_DB);
+                eventsClock = eventClock;
+            }
+            for (var i = 0; i < digits.length(); i++) {
+                var event = TelephoneEvent.event(digits.charAt(i));
+                if (event >= 0) {
+                    events.send(event, durationMs);
+                }
+            }
+        } else {
+            var parts = new ArrayList<ToneSequence.Part>();
+            for (var i = 0; i < digits.length(); i++) {
+                if (DtmfTone.isDigit(digits.charAt(i))) {
+                    parts.add(new ToneSequence.Part(DtmfTone.of(digits.charAt(i)), Math.max(1, durationMs), true));
+                    parts.add(new ToneSequence.Part(Tone.SILENCE, Math.max(frameMs, gapMs), true));
+                }
+            }
+            tones = parts.isEmpty() ? null : new ToneSequence(parts).generator(codec.sampleRate());
+        }
+    }
+
+    /** Whether digits are being sent. */
+    boolean isSendingDigits() {
+        return tones != null || events != null && events.isSending();
+    }
+
+    /** Sends the next packet of the digits that are being sent. */
+    void digitFrame(RtpPort port, int eventType, OutgoingStream out, long nowNanos) {
+        if (tones != null) {
+            var pcm = port.graph.buffers().pcm;
+            var got = tones.fill(pcm, 0, samples);
+            if (got < samples) {
+                java.util.Arrays.fill(pcm, got, samples, (short) 0);
+                tones = null;
+            }
+            send(port, pcm, out, nowNanos);
+        } else if (events != null) {
+            var packet = port.graph.buffers().packet;
+            var length =
+                    events.next(out.nextTimestamp(units, nowNanos, codec.clockRate()), packet, RtpPacket.HEADER_BYTES);
+            if (length > 0) {
+                port.sendOwn(events.marker(), eventType, events.timestamp(), length, nowNanos);
+            }
+        }
+    }
+}
