@@ -132,7 +132,7 @@ class SippRefusalTest {
     @Test
     void garbageIsIgnoredAndAlloLivesOn() {
         play(SippScenario.named("garbage")
-                .send("HELLO\n\n")
+                .send("HELLO WORLD AGAIN\n\n")
                 .send("SIP/2.0 200 OK\n\n")
                 .send(SippMessages.request("OPTIONS", "answer", ""))
                 .receive(200));

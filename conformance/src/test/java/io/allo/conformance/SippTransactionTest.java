@@ -46,7 +46,7 @@ class SippTransactionTest {
         lab.start();
         play(SippScenario.named("plain")
                 .send(SippMessages.invite("answer", ""))
-                .receive(100)
+                .maybe(100)
                 .receive(200)
                 .send(SippMessages.ack(1))
                 .send(SippMessages.callerInDialog("BYE", 2, "", ""))
@@ -58,7 +58,7 @@ class SippTransactionTest {
         lab.start();
         play(SippScenario.named("cancel")
                 .send(SippMessages.invite("ring", ""))
-                .receive(100)
+                .maybe(100)
                 .receive(180)
                 .send(SippMessages.cancel("ring"))
                 .receive(200)
@@ -71,12 +71,12 @@ class SippTransactionTest {
         lab.start();
         play(SippScenario.named("cancel-crosses-200")
                 .send(SippMessages.invite("answer", ""))
-                .receive(100)
-                .receiveWith(200, "CSeq", "1 INVITE", "answered")
+                .maybe(100)
+                .receiveWith(200, "To", "[^ ].*", "answered")
                 .send(SippMessages.cancel("answer"))
                 .receiveForCancel(200)
-                .send(SippMessages.ack(1))
-                .send(SippMessages.callerInDialog("BYE", 2, "", ""))
+                .send(SippMessages.ack(1).replace("[last_To:]", "To: [$answered]"))
+                .send(SippMessages.callerInDialog("BYE", 2, "", "").replace("[last_To:]", "To: [$answered]"))
                 .receive(200));
     }
 
@@ -94,7 +94,7 @@ class SippTransactionTest {
                 .send(SippMessages.answer("200 OK", "", "")));
         SippRun caller = lab.sippCalls(SippScenario.named("hasty")
                 .send(SippMessages.invite("hasty", ""))
-                .receive(100)
+                .maybe(100)
                 .receive(180)
                 .receive(480)
                 .send(SippMessages.ackOfRefusal("hasty", "invite")));
@@ -115,7 +115,7 @@ class SippTransactionTest {
                 .send(SippMessages.answer("200 OK", "", "")));
         play(SippScenario.named("repeats")
                 .send(SippMessages.invite("callee", ""))
-                .receive(100)
+                .maybe(100)
                 .receive(180)
                 .send(SippMessages.invite("callee", ""))
                 .send(SippMessages.invite("callee", ""))
@@ -133,7 +133,7 @@ class SippTransactionTest {
         lab.start();
         SippRun run = lab.sippCalls(SippScenario.named("lost-ack")
                 .send(SippMessages.invite("answer", ""))
-                .receive(100)
+                .maybe(100)
                 .receive(200)
                 .receive("BYE")
                 .send(SippMessages.answer("200 OK", "", "")));
@@ -149,7 +149,7 @@ class SippTransactionTest {
         lab.start();
         SippRun run = lab.sippCalls(SippScenario.named("late-ack")
                 .send(SippMessages.invite("answer", ""))
-                .receive(100)
+                .maybe(100)
                 .receive(200)
                 .pause(1000)
                 .send(SippMessages.ack(1))
@@ -169,7 +169,7 @@ class SippTransactionTest {
         lab.start();
         play(SippScenario.named("to-nobody")
                 .send(SippMessages.invite("silent", ""))
-                .receive(100)
+                .maybe(100)
                 .receive(480)
                 .send(SippMessages.ackOfRefusal("silent", "invite")));
     }
@@ -206,7 +206,7 @@ class SippTransactionTest {
                 .send(SippMessages.answer("200 OK", "", "")));
         play(SippScenario.named("to-two")
                 .send(SippMessages.invite("callee", ""))
-                .receive(100)
+                .maybe(100)
                 .maybe(180)
                 .receive(200)
                 .send(SippMessages.ack(1))
@@ -241,7 +241,7 @@ class SippTransactionTest {
                 .send(SippMessages.answer("200 OK", "", "")));
         SippRun caller = lab.sippCalls(SippScenario.named("hears-early")
                 .send(SippMessages.invite("callee", ""))
-                .receive(100)
+                .maybe(100)
                 .receive(183)
                 .receive(200)
                 .send(SippMessages.ack(1))
@@ -256,7 +256,7 @@ class SippTransactionTest {
     private SippScenario callAndHangUp(String name) {
         return SippScenario.named(name)
                 .send(SippMessages.invite("callee", ""))
-                .receive(100)
+                .maybe(100)
                 .maybe(180)
                 .maybe(183)
                 .receive(200)

@@ -60,7 +60,8 @@ public final class SippScenario {
 
     /** Waits for the response to a CANCEL; the call's own dialog stays the one that [next_url] speaks of. */
     public SippScenario receiveForCancel(int status) {
-        steps.append("<recv response=\"" + status + "\">" + matching("CSeq", "[0-9]+ CANCEL", "cancelled") + "</recv>\n");
+        steps.append(
+                "<recv response=\"" + status + "\">" + matching("CSeq", "[0-9]+ CANCEL", "cancelled") + "</recv>\n");
         return this;
     }
 
