@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * From which of our addresses the system sends to a given one, when a socket is bound to all of them: what belongs into Via, Contact and
  * SDP. Asked of the routing table by connecting a datagram socket, which sends nothing; remembered for a minute. Any thread.
  */
-final class SourceAddresses {
+public final class SourceAddresses {
 
     /** Destinations remembered; when more come, all are forgotten. */
     static final int LIMIT = 10_000;
@@ -26,8 +26,17 @@ final class SourceAddresses {
     private final ConcurrentHashMap<InetAddress, Known> known = new ConcurrentHashMap<>();
     private final Clock clock;
 
-    SourceAddresses(Clock clock) {
+    public SourceAddresses(Clock clock) {
         this.clock = clock;
+    }
+
+    /** Our address, in text, towards an address or host name; the loopback address where there is no route to it. */
+    public String towards(String remote) {
+        try {
+            return Addresses.text(towards(InetAddress.getByName(remote)));
+        } catch (IOException noRoute) {
+            return "127.0.0.1";
+        }
     }
 
     /** Our address towards {@code remote}; throws where there is no route to it. */

@@ -1,0 +1,76 @@
+package io.allo.server;
+
+import io.allo.pbx.event.CallEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes one line for each fact of a call, the call's identifier in front; never a digit, which may be a PIN. Any thread. */
+final class CallEventLogger {
+
+    private static final Logger LOG = LoggerFactory.getLogger("call");
+
+    private CallEventLogger() {}
+
+    static void log(CallEvent event) {
+        if (event instanceof CallEvent.Problem problem) {
+            LOG.warn("{} {} problem {}: {}", problem.linkedId(), problem.channel(), problem.code(), problem.english());
+        } else if (isDetail(event)) {
+            LOG.debug("{} {} {}", event.linkedId(), event.channel(), words(event));
+        } else if (LOG.isInfoEnabled()) {
+            LOG.info("{} {} {}", event.linkedId(), event.channel(), words(event));
+        }
+    }
+
+    private static boolean isDetail(CallEvent event) {
+        return event instanceof CallEvent.ApplicationStarted
+                || event instanceof CallEvent.StateChanged
+                || event instanceof CallEvent.RecordFieldSet
+                || event instanceof CallEvent.DigitReceived;
+    }
+
+    private static String words(CallEvent event) {
+        return switch (event) {
+            case CallEvent.ChannelCreated e ->
+                (e.incoming() ? "call from " : "call to ") + e.channelName() + ", caller "
+                        + line(e.callerName() + " <" + e.callerNumber() + ">") + ", extension " + line(e.extension())
+                        + "@" + e.context()
+                        + (e.protocolCallId().isEmpty() ? "" : ", Call-ID " + line(e.protocolCallId()));
+            case CallEvent.StateChanged e -> "is " + e.state();
+            case CallEvent.ApplicationStarted e ->
+                line(e.context() + "," + e.extension() + "," + e.priority() + ": " + e.application() + "("
+                        + secretless(e) + ")");
+            case CallEvent.RecordFieldSet e -> e.field() + " set";
+            case CallEvent.DialBegan e -> "dials " + line(e.dialString());
+            case CallEvent.DialEnded e -> "dial of " + e.destination() + " ended: " + e.status();
+            case CallEvent.Bridged e -> "talks with " + e.other();
+            case CallEvent.Unbridged e -> "no longer talks with " + e.other();
+            case CallEvent.Held e -> "holds";
+            case CallEvent.Resumed e -> "resumes";
+            case CallEvent.DigitReceived e -> "sent a digit";
+            case CallEvent.MediaEnded e -> "sound: " + e.report();
+            case CallEvent.Problem e -> e.english();
+            case CallEvent.HungUp e ->
+                "hung up, cause " + e.cause() + ": " + line(e.why())
+                        + (e.protocolStatus() == 0 ? "" : " (SIP " + e.protocolStatus() + ")");
+            case CallEvent.CallEnded e -> "call over";
+        };
+    }
+
+    /** Arguments may hold PINs and passwords where the application asks for them. */
+    private static String secretless(CallEvent.ApplicationStarted e) {
+        var application = e.application().toLowerCase(java.util.Locale.ROOT);
+        return application.startsWith("auth") || application.startsWith("vm") || application.equals("disa")
+                ? "..."
+                : e.data();
+    }
+
+    /** What a stranger wrote must not begin a line of its own. */
+    private static String line(String text) {
+        return text.codePoints().anyMatch(Character::isISOControl)
+                ? text.codePoints()
+                        .map(c -> Character.isISOControl(c) ? '?' : c)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString()
+                : text;
+    }
+}

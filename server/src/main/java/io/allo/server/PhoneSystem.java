@@ -1,0 +1,191 @@
+package io.allo.server;
+
+import io.allo.core.random.RandomSource;
+import io.allo.core.timer.Clock;
+import io.allo.io.dns.DnsResolver;
+import io.allo.io.dns.DnsSettings;
+import io.allo.io.loop.SystemClock;
+import io.allo.io.loop.VirtualCallThreads;
+import io.allo.io.media.LoopMediaPlane;
+import io.allo.io.media.PortRange;
+import io.allo.io.sip.SipBindException;
+import io.allo.io.sip.SipLoop;
+import io.allo.io.sip.SipTransports;
+import io.allo.io.sip.SourceAddresses;
+import io.allo.io.tls.CertificateStore;
+import io.allo.io.tls.TlsException;
+import io.allo.pbx.app.flow.FlowApplications;
+import io.allo.pbx.call.Calls;
+import io.allo.pbx.call.HangupCause;
+import io.allo.pbx.call.sip.IncomingCalls;
+import io.allo.pbx.call.sip.SipSessions;
+import io.allo.pbx.call.sip.SipSwitch;
+import io.allo.pbx.dialplan.run.DialplanRunner;
+import io.allo.pbx.endpoint.Contacts;
+import io.allo.pbx.endpoint.EndpointDirectory;
+import io.allo.pbx.endpoint.PjsipConf;
+import io.allo.pbx.event.EventBus;
+import io.allo.sip.agent.SipListener;
+import io.allo.sip.agent.UserAgent;
+import io.allo.sip.agent.UserAgentCommand;
+import io.allo.sip.agent.UserAgentEvent;
+import io.allo.sip.agent.UserAgentSettings;
+import io.allo.sip.locate.LocatorSettings;
+import io.allo.sip.registrar.RegistrarEvent;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running phone system: its long-lived parts, made and joined here and nowhere else. Made, reloaded and stopped by one
+ * thread at a time.
+ */
+final class PhoneSystem {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PhoneSystem.class);
+
+    private final Clock clock = new SystemClock();
+    private final RandomSource random = RandomSource.secure();
+    private final EventBus bus = new EventBus();
+    private final Contacts contacts = new Contacts();
+    private final SipSessions sessions = new SipSessions();
+    private final Calls calls;
+    private final LoopMediaPlane media;
+    private final DialplanRunner dialplan;
+    private final SipLoop loop;
+    private final SipTransports transports;
+    private final IncomingCalls incoming;
+    private volatile Configuration configuration;
+    private volatile EndpointDirectory directory;
+
+    private PhoneSystem(Configuration first, Path state) throws TlsException, SipBindException {
+        configuration = first;
+        directory = new EndpointDirectory(first.pjsip());
+        calls = new Calls(clock, new VirtualCallThreads(clock), bus, CALL_LIMIT);
+        media = new LoopMediaPlane(new PortRange(10_000, 20_000, random), clock, random);
+        dialplan = new DialplanRunner(first.dialplan(), clock, ZoneId.systemDefault());
+        var dns = new DnsResolver(DnsSettings.DEFAULT);
+        loop = new SipLoop(clock, dns::ask, this::told);
+        var certificates = new CertificateStore(state, LocalNames.all(), clock);
+        transports = SipTransports.open(Transports.toOpen(first.pjsip(), first.directory(), certificates), loop, clock);
+        var sources = new SourceAddresses(clock);
+        var sip = new SipSwitch(
+                loop::post,
+                calls,
+                dialplan,
+                media,
+                contacts,
+                () -> directory,
+                sources::towards,
+                sessions,
+                clock,
+                random,
+                "en");
+        incoming = new IncomingCalls(sip);
+        FlowApplications.register(dialplan, false);
+        bus.subscribe(CallEventLogger::log);
+    }
+
+    /** Binds every socket and begins to take calls. */
+    static PhoneSystem start(Configuration configuration, Path state) throws TlsException, SipBindException {
+        var system = new PhoneSystem(configuration, state);
+        var agent = new UserAgent(
+                system.settings(configuration.pjsip()),
+                new PhonePolicy(system.directory),
+                nowNanos -> system.clock.epochMillis() + (nowNanos - system.clock.nanoTime()) / 1_000_000,
+                system.random);
+        system.loop.start(agent, system.transports);
+        return system;
+    }
+
+    private UserAgentSettings settings(PjsipConf conf) {
+        var global = conf.global();
+        return new UserAgentSettings(
+                global.timers(),
+                global.userAgent(),
+                global.realm(),
+                global.maxForwards(),
+                listeners(),
+                LocatorSettings.DEFAULT,
+                UserAgentSettings.Limits.DEFAULT);
+    }
+
+    /** Where it listens. */
+    List<SipListener> listeners() {
+        return Transports.listeners(configuration.pjsip(), transports.listening());
+    }
+
+    /** Uses another configuration from now on; calls that are up go on. Sockets stay as they are. */
+    void reload(Configuration next) {
+        configuration = next;
+        directory = new EndpointDirectory(next.pjsip());
+        dialplan.replace(next.dialplan());
+        var settings = settings(next.pjsip());
+        var policy = new PhonePolicy(directory);
+        loop.run((agent, now, out) -> agent.reconfigure(settings, policy, now, out));
+    }
+
+    /** Takes no new calls, lets those that are up end, and after {@code patienceMs} ends them. */
+    void stop(long patienceMs) throws InterruptedException {
+        calls.close();
+        loop.post(new UserAgentCommand.Drain());
+        if (!calls.awaitQuiet(patienceMs)) {
+            LOG.info("{} calls are ended because allo stops", calls.callCount());
+            calls.hangUpAll(HangupCause.NORMAL_CLEARING, "allo stops");
+            if (!calls.awaitQuiet(LAST_MOMENTS_MS)) {
+                LOG.warn("{} calls did not end", calls.callCount());
+            }
+        }
+        loop.post(new UserAgentCommand.Shutdown(null));
+        loop.stop();
+        transports.stop();
+        media.close();
+    }
+
+    /** On the SIP loop. */
+    private void told(UserAgentEvent event) {
+        switch (event) {
+            case UserAgentEvent.IncomingCall call -> incoming.incoming(call);
+            case UserAgentEvent.SessionEvent session -> sessions.tell(session);
+            case UserAgentEvent.BindingChanged changed -> bindingChanged(changed.event());
+            case UserAgentEvent.ContactStatusChanged status -> contacts.status(status.contact(), status.status());
+            case UserAgentEvent.RequestRefused refused ->
+                LOG.info(
+                        "{} of {} from {} refused with {}: {}",
+                        refused.method(),
+                        refused.user(),
+                        refused.flow().remote(),
+                        refused.status(),
+                        refused.why());
+            case UserAgentEvent.StepFailed failed ->
+                LOG.error("a fault in allo ended {}", failed.what(), failed.failure());
+            default -> LOG.error("nobody wants {}", event);
+        }
+    }
+
+    private void bindingChanged(RegistrarEvent event) {
+        switch (event) {
+            case RegistrarEvent.BindingAdded added -> {
+                contacts.put(added.binding());
+                LOG.info(
+                        "{} registered at {}",
+                        added.binding().aor(),
+                        added.binding().target());
+            }
+            case RegistrarEvent.BindingRefreshed refreshed -> contacts.put(refreshed.binding());
+            case RegistrarEvent.BindingRemoved removed -> {
+                contacts.remove(removed.binding());
+                LOG.info(
+                        "{} no longer registered at {}: {}",
+                        removed.binding().aor(),
+                        removed.binding().target(),
+                        removed.reason());
+            }
+        }
+    }
+
+    private static final int CALL_LIMIT = 10_000;
+    private static final long LAST_MOMENTS_MS = 2_000;
+}
