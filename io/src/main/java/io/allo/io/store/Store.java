@@ -1,0 +1,150 @@
+package io.allo.io.store;
+
+import io.allo.sip.registrar.Binding;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The database: one SQLite file, written ahead (WAL) and forced to the disk at every commit (synchronous=FULL), so that what was written
+ * survives the end of the process and of the power. Any thread adds, and never waits: a thread of the store's own writes behind, in
+ * batches of one transaction; {@link #flush} waits for it. Reading waits for the disk and is not for loops.
+ */
+public final class Store implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+
+    /** Changes that may wait to be written. */
+    public static final int WAITING_LIMIT = 200_000;
+
+    /** A change to one table. */
+    private interface Change {
+        void apply(Connection connection) throws SQLException;
+    }
+
+    private final Path file;
+    private final Connection writing;
+    private final Connection reading;
+    private final WriteBehind<Change> changes;
+
+    private Store(Path file, Connection writing, Connection reading) {
+        this.file = file;
+        this.writing = writing;
+        this.reading = reading;
+        this.changes = new WriteBehind<>("store", WAITING_LIMIT, this::write);
+    }
+
+    /** Opens the file, or makes it. Its directory must be there. */
+    public static Store open(Path file) throws StoreException {
+        try {
+            var writing = connect(file);
+            try {
+                Schema.bringUp(writing, file.toString());
+                return new Store(file, writing, connect(file));
+            } catch (SQLException | StoreException e) {
+                writing.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw new StoreException("the database " + file + " can't be opened", e);
+        }
+    }
+
+    /** Writes a contact, or what became of it. */
+    public void put(Binding binding) {
+        changes.add(connection -> BindingTable.put(connection, binding));
+    }
+
+    /** Takes a contact out. */
+    public void remove(Binding binding) {
+        var id = binding.id();
+        changes.add(connection -> BindingTable.remove(connection, id));
+    }
+
+    /** The contacts, those that end first in front. Their flows are none of this process's, their deadlines not set. */
+    public List<Binding> bindings() throws StoreException {
+        return read(BindingTable::all);
+    }
+
+    /** Writes a call detail record. */
+    public void add(CdrRow row) {
+        changes.add(connection -> CdrTable.add(connection, row));
+    }
+
+    /** The newest records, in the order in which they were written. */
+    public List<CdrRow> newestRecords(int limit) throws StoreException {
+        return read(connection -> CdrTable.newest(connection, limit));
+    }
+
+    /** Waits until all that was added before is on the disk. Returns whether it is. */
+    public boolean flush(long timeoutMs) throws InterruptedException {
+        return changes.flush(timeoutMs);
+    }
+
+    /** Changes that wait to be written. */
+    public long waiting() {
+        return changes.waiting();
+    }
+
+    /** Changes lost because too many waited. */
+    public long lost() {
+        return changes.lost();
+    }
+
+    /** Writes what waits and closes the file. */
+    @Override
+    public void close() {
+        changes.close();
+        for (var connection : List.of(reading, writing)) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                LOG.warn("{}: closing: {}", file, e.toString());
+            }
+        }
+    }
+
+    private void write(List<Change> batch) throws SQLException {
+        try {
+            writing.setAutoCommit(false);
+            for (var change : batch) {
+                change.apply(writing);
+            }
+            writing.commit();
+        } catch (SQLException e) {
+            writing.rollback();
+            throw e;
+        }
+    }
+
+    private interface Query<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    private <T> T read(Query<T> query) throws StoreException {
+        synchronized (reading) {
+            try {
+                return query.run(reading);
+            } catch (SQLException e) {
+                throw new StoreException("the database " + file + " can't be read", e);
+            }
+        }
+    }
+
+    private static Connection connect(Path file) throws SQLException {
+        var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        try (var statement = connection.createStatement()) {
+            statement.executeUpdate("PRAGMA journal_mode = WAL");
+            statement.executeUpdate("PRAGMA synchronous = FULL");
+            statement.executeUpdate("PRAGMA busy_timeout = 10000");
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+}
