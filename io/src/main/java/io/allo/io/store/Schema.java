@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The tables, made step by step: step n is the resource {@code schema/n.sql}, and the file remembers in {@code user_version} which was the
@@ -52,14 +51,14 @@ final class Schema {
                     statement.executeUpdate(sql);
                 }
             }
-            statement.executeUpdate("PRAGMA user_version = " + step);
+            statement.execute("PRAGMA user_version = " + step);
         }
         connection.commit();
     }
 
     private static String text(int step) {
         var name = "schema/" + step + ".sql";
-        try (@Nullable var in = Schema.class.getResourceAsStream(name)) {
+        try (var in = Schema.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(name + " is missing from the program");
             }

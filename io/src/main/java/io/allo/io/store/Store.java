@@ -6,8 +6,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteException;
 
 /**
  * The database: one SQLite file, written ahead (WAL) and forced to the disk at every commit (synchronous=FULL), so that what was written
@@ -30,8 +32,11 @@ public final class Store implements AutoCloseable {
     private final Connection writing;
     private final Connection reading;
     private final WriteBehind<Change> changes;
+    private final DatabaseTable database;
+    private final LongAdder unwritable = new LongAdder();
 
-    private Store(Path file, Connection writing, Connection reading) {
+    private Store(Path file, Connection writing, Connection reading) throws SQLException {
+        this.database = new DatabaseTable(this, DatabaseRows.all(reading));
         this.file = file;
         this.writing = writing;
         this.reading = reading;
@@ -44,7 +49,8 @@ public final class Store implements AutoCloseable {
             var writing = connect(file);
             try {
                 Schema.bringUp(writing, file.toString());
-                return new Store(file, writing, connect(file));
+                var reading = connect(file);
+                return new Store(file, writing, reading);
             } catch (SQLException | StoreException e) {
                 writing.close();
                 throw e;
@@ -80,6 +86,19 @@ public final class Store implements AutoCloseable {
         return read(connection -> CdrTable.newest(connection, limit));
     }
 
+    /** What the dialplan keeps with DB(). */
+    public DatabaseTable database() {
+        return database;
+    }
+
+    void putEntry(String path, String value) {
+        changes.add(connection -> DatabaseRows.put(connection, path, value));
+    }
+
+    void removeEntry(String path) {
+        changes.add(connection -> DatabaseRows.remove(connection, path));
+    }
+
     /** Waits until all that was added before is on the disk. Returns whether it is. */
     public boolean flush(long timeoutMs) throws InterruptedException {
         return changes.flush(timeoutMs);
@@ -90,9 +109,9 @@ public final class Store implements AutoCloseable {
         return changes.waiting();
     }
 
-    /** Changes lost because too many waited. */
+    /** Changes lost because too many waited, or because the database refuses what they hold. */
     public long lost() {
-        return changes.lost();
+        return changes.lost() + unwritable.sum();
     }
 
     /** Writes what waits and closes the file. */
@@ -112,12 +131,27 @@ public final class Store implements AutoCloseable {
         try {
             writing.setAutoCommit(false);
             for (var change : batch) {
-                change.apply(writing);
+                apply(change);
             }
             writing.commit();
         } catch (SQLException e) {
             writing.rollback();
             throw e;
+        }
+    }
+
+    /** A change that can never be written is left out, so that those behind it are; SQLite undoes that statement alone. */
+    private void apply(Change change) throws SQLException {
+        try {
+            change.apply(writing);
+        } catch (SQLiteException e) {
+            switch (e.getResultCode().code & PRIMARY_CODE) {
+                case CONSTRAINT, MISMATCH, TOO_BIG -> {
+                    unwritable.increment();
+                    LOG.error("{}: a change can't be written and is left out: {}", file, e.toString());
+                }
+                default -> throw e;
+            }
         }
     }
 
@@ -138,13 +172,20 @@ public final class Store implements AutoCloseable {
     private static Connection connect(Path file) throws SQLException {
         var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         try (var statement = connection.createStatement()) {
-            statement.executeUpdate("PRAGMA journal_mode = WAL");
-            statement.executeUpdate("PRAGMA synchronous = FULL");
-            statement.executeUpdate("PRAGMA busy_timeout = 10000");
+            statement.execute("PRAGMA journal_mode = WAL");
+            statement.execute("PRAGMA synchronous = FULL");
+            statement.execute("PRAGMA busy_timeout = 10000");
             return connection;
         } catch (SQLException e) {
             connection.close();
             throw e;
         }
     }
+
+    /** The low byte of SQLite's extended result codes. */
+    private static final int PRIMARY_CODE = 0xff;
+
+    private static final int TOO_BIG = 18;
+    private static final int CONSTRAINT = 19;
+    private static final int MISMATCH = 20;
 }

@@ -44,3 +44,9 @@ CREATE TABLE cdr (
 
 CREATE INDEX cdr_start ON cdr (start_ms);
 CREATE INDEX cdr_linkedid ON cdr (linkedid);
+
+-- What the dialplan keeps with DB(): path is /family/key, as in Asterisk's astdb.
+CREATE TABLE astdb (
+    path  TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
