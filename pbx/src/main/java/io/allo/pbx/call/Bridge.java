@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Two channels of a call that hear each other, until a side leaves or a feature ends it. Owned by the call. */
 public final class Bridge {
 
+    /** The playback of tones that sound until something takes their place; never that of a prompt. */
+    public static final long TONES = 0;
+
     private final Call call;
     private final MediaPlane media;
     private final Channel first;
@@ -67,6 +70,8 @@ public final class Bridge {
         var one = first.media();
         var other = second.media();
         if (one != null && other != null) {
+            media.post(new MediaCommand.StopPlay(one, TONES));
+            media.post(new MediaCommand.StopPlay(other, TONES));
             media.post(new MediaCommand.Join(one, other));
             joined = true;
         }
