@@ -193,7 +193,7 @@ class PhonesCallEachOtherTest {
             Phone phone = user.equals("bob")
                     ? BaresipPhone.start(lab, lab.host(user), account)
                     : LinphonePhone.start(lab, lab.host(user), account);
-            phone.awaitRegistrationRefused(401);
+            phone.awaitRegistrationRefused();
             registrar.awaitSuccess(Duration.ofSeconds(10));
             phone.kill();
         }

@@ -95,8 +95,8 @@ public final class BaresipPhone implements Phone {
     }
 
     @Override
-    public void awaitRegistrationRefused(int status) {
-        process.awaitLines(Pattern.compile("^SIP/2.0 " + status + " "), status == 401 ? 2 : 1, chapter, PATIENCE);
+    public void awaitRegistrationRefused() {
+        process.awaitLines(Pattern.compile("^SIP/2.0 40[13] "), 2, chapter, PATIENCE);
     }
 
     @Override

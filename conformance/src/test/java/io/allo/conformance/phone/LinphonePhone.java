@@ -110,8 +110,8 @@ public final class LinphonePhone implements Phone {
     }
 
     @Override
-    public void awaitRegistrationRefused(int status) {
-        await("SIP/2.0 " + status + " ", PATIENCE);
+    public void awaitRegistrationRefused() {
+        process.awaitLines(Pattern.compile("^SIP/2.0 40[13] "), 2, chapter, PATIENCE);
         await("to \\[LinphoneRegistrationFailed\\]", PATIENCE);
     }
 

@@ -25,8 +25,8 @@ public interface Phone extends AutoCloseable {
 
     void awaitRegistered();
 
-    /** The server refused the registration with this status, and the phone says so. */
-    void awaitRegistrationRefused(int status);
+    /** The server refused the credentials (a second 401, or 403), and the phone shows it. */
+    void awaitRegistrationRefused();
 
     /** Calls a user of the server, or a whole SIP address. */
     void dial(String target);

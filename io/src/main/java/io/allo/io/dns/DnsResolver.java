@@ -68,6 +68,7 @@ public final class DnsResolver {
     private final LongAdder failed = new LongAdder();
     private final LongAdder refused = new LongAdder();
 
+    /** Asks the servers of {@code settings}, or those of the system where it names none; opens nothing yet. */
     public DnsResolver(DnsSettings settings) {
         this.settings = settings;
         cache.setMaxEntries(MAX_CACHED);

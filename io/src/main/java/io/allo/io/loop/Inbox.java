@@ -26,6 +26,7 @@ public final class Inbox<T> {
     private final Clock clock;
     private volatile @Nullable Thread waiter;
 
+    /** An empty inbox for {@code limit} items; {@code clock} measures the waiting. */
     public Inbox(int limit, Clock clock) {
         this.limit = limit;
         this.clock = clock;

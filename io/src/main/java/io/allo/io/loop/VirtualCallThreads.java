@@ -9,6 +9,7 @@ public final class VirtualCallThreads implements CallThreads {
 
     private final Clock clock;
 
+    /** Calls that wait by {@code clock}, each on a virtual thread of its own. */
     public VirtualCallThreads(Clock clock) {
         this.clock = clock;
     }

@@ -36,6 +36,10 @@ public final class SipLoop implements FlowListener {
     /** One step of the agent. */
     @FunctionalInterface
     public interface Step {
+        /**
+         * One step of the agent at {@code nowNanos}; what is to be sent and told goes into {@code out}. On the SIP
+         * loop; must not block.
+         */
         void run(UserAgent agent, long nowNanos, Outbox<UserAgentEvent> out);
     }
 

@@ -38,6 +38,7 @@ public record TransportConfig(
         return new TransportConfig(name, Flow.TLS, bind, tls, 0, TransportLimits.DEFAULT);
     }
 
+    /** The same transport with other limits on messages, connections and idle time. */
     public TransportConfig withLimits(TransportLimits newLimits) {
         return new TransportConfig(name, protocol, bind, tls, trafficClass, newLimits);
     }

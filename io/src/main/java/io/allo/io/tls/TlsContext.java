@@ -39,6 +39,11 @@ public final class TlsContext {
         this.current = first;
     }
 
+    /**
+     * Reads the certificate, key and authorities that {@code settings} name; {@code store} makes what is missing.
+     *
+     * @throws TlsException if a file cannot be read, or key and certificate do not belong together
+     */
     public static TlsContext open(TlsSettings settings, CertificateStore store) throws TlsException {
         return new TlsContext(settings, store, read(settings, store));
     }

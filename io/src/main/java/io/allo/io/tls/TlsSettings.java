@@ -40,6 +40,7 @@ public record TlsSettings(
             false,
             false);
 
+    /** {@code cert_file} and {@code priv_key_file}: PEM, the chain beginning with our own certificate. */
     public TlsSettings withCertificate(Path newCertFile, Path newPrivKeyFile) {
         return new TlsSettings(
                 Optional.of(newCertFile),
@@ -53,6 +54,7 @@ public record TlsSettings(
                 allowWildcardCerts);
     }
 
+    /** {@code ca_list_file}: PEM, the authorities that a peer is verified by. */
     public TlsSettings withCaListFile(Path newCaListFile) {
         return new TlsSettings(
                 certFile,
@@ -66,6 +68,7 @@ public record TlsSettings(
                 allowWildcardCerts);
     }
 
+    /** {@code method}: the versions of TLS that are spoken. */
     public TlsSettings withMethod(TlsMethod newMethod) {
         return new TlsSettings(
                 certFile,
@@ -79,6 +82,7 @@ public record TlsSettings(
                 allowWildcardCerts);
     }
 
+    /** {@code verify_client}, {@code require_client_cert} and {@code verify_server}: whose certificate must be good. */
     public TlsSettings withVerification(boolean client, boolean clientRequired, boolean server) {
         return new TlsSettings(
                 certFile,

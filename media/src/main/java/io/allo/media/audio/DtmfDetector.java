@@ -25,9 +25,11 @@ public final class DtmfDetector {
     private static final double QUIETEST_DBM0 = -36;
     private static final double SHARE = 0.72;
     private static final double LOW_OVER_HIGH = ratio(10); // normal twist: Q.24 asks for up to 8 dB
-    private static final double HIGH_OVER_LOW = ratio(6.5); // reverse twist: up to 6 dB
+    private static final double HIGH_OVER_LOW = ratio(8); // reverse twist: up to 6 dB
     private static final double OVER_OTHERS = ratio(5);
-    private static final double DEVIATION = 0.025; // heard within 1.5 % + 2 Hz, not heard beyond 3.5 %
+    private static final double STEADY = 0.6;
+    private static final double DEVIATION = 0.026; // in the mean; heard within 1.5 % + 2 Hz, not heard beyond 3.5 %
+    private static final double DEVIATION_ONCE = 0.04; // in one window, where the other tone disturbs
 
     private final Listener listener;
     private final int sampleRate;
@@ -43,11 +45,16 @@ public final class DtmfDetector {
     private final double[] cross = new double[8];
     private final double[] dot = new double[8];
     private final double[] power = new double[8];
+    private final double[] energies = new double[BEGIN_WINDOWS];
     private double halfEnergy;
     private double energy;
     private int filled;
     private long samples;
 
+    private double lowDeviation;
+    private double highDeviation;
+    private double lowSum;
+    private double highSum;
     private char candidate;
     private int agreeing;
     private char digit;
@@ -119,6 +126,7 @@ public final class DtmfDetector {
         double windowEnergy = halfEnergy + energy;
         halfEnergy = energy;
         energy = 0;
+        energies[(int) (samples / step % BEGIN_WINDOWS)] = windowEnergy;
         for (int i = 0; i < 8; i++) {
             transform(i);
         }
@@ -133,7 +141,9 @@ public final class DtmfDetector {
         double high = power[column] / loss(highAway);
         boolean level = low <= high * LOW_OVER_HIGH && high <= low * HIGH_OVER_LOW;
         boolean alone = (low + high) * 2 >= SHARE * 2 * step * windowEnergy;
-        boolean tuned = isTuned(lowAway, DtmfTone.ROWS[row]) && isTuned(highAway, DtmfTone.COLUMNS[column - 4]);
+        lowDeviation = lowAway / radiansPerStep(DtmfTone.ROWS[row]);
+        highDeviation = highAway / radiansPerStep(DtmfTone.COLUMNS[column - 4]);
+        boolean tuned = Math.abs(lowDeviation) <= DEVIATION_ONCE && Math.abs(highDeviation) <= DEVIATION_ONCE;
         return level && alone && tuned ? DtmfTone.DIGITS.charAt(row * 4 + column - 4) : 0;
     }
 
@@ -174,24 +184,31 @@ public final class DtmfDetector {
         return true;
     }
 
-    /** Phase in radians per step, against the frequency's share of that. */
-    private boolean isTuned(double away, int hz) {
-        return Math.abs(away) <= DEVIATION * hz * 2 * Math.PI * step / sampleRate;
+    private double radiansPerStep(int hz) {
+        return 2 * Math.PI * hz * step / sampleRate;
     }
 
-    /** What is left of the power of a tone beside the middle of a window: sinc squared, not below a third. */
+    /** What is left of the power of a tone beside the middle of a window: sinc squared, not below what 2 % away makes of it. */
     private static double loss(double radiansPerStep) {
         double x = radiansPerStep; // half the phase over the window of two steps
         if (Math.abs(x) < 1e-6) {
             return 1;
         }
         double sinc = Math.sin(x) / x;
-        return Math.max(0.33, sinc * sinc);
+        return Math.max(0.55, sinc * sinc);
     }
 
     private void heard(char now) {
-        agreeing = now == candidate ? agreeing + 1 : 1;
-        candidate = now;
+        if (now == candidate) {
+            agreeing++;
+            lowSum += lowDeviation;
+            highSum += highDeviation;
+        } else { // the first deviation compares with a window before the tone and does not count
+            candidate = now;
+            agreeing = 1;
+            lowSum = 0;
+            highSum = 0;
+        }
         if (digit != 0 && now == digit) {
             missing = 0;
             lastHeardAt = samples;
@@ -199,6 +216,13 @@ public final class DtmfDetector {
             finish();
         }
         if (now != 0 && now != digit && agreeing >= BEGIN_WINDOWS) {
+            if (!isTuned()) {
+                candidate = 0;
+                return;
+            }
+            if (!isSteady()) {
+                return;
+            }
             finish();
             digit = now;
             missing = 0;
@@ -206,6 +230,22 @@ public final class DtmfDetector {
             lastHeardAt = samples;
             listener.digitBegan(now);
         }
+    }
+
+    /** Whether the windows that begin a digit are all full of it; a tone of 23 ms cannot fill four. */
+    private boolean isSteady() {
+        double least = Double.MAX_VALUE;
+        double most = 0;
+        for (double each : energies) {
+            least = Math.min(least, each);
+            most = Math.max(most, each);
+        }
+        return least >= STEADY * most;
+    }
+
+    private boolean isTuned() {
+        double most = DEVIATION * (agreeing - 1);
+        return Math.abs(lowSum) <= most && Math.abs(highSum) <= most;
     }
 
     private void finish() {

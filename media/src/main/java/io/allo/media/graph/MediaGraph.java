@@ -25,6 +25,10 @@ public final class MediaGraph {
     private final List<RtpPort> touched = new ArrayList<>();
     private final FrameBuffers buffers = new FrameBuffers();
 
+    /**
+     * An empty graph; {@code random} gives the ports their SSRCs, first sequence numbers and timestamps (RFC 3550
+     * 5.1).
+     */
     public MediaGraph(RandomSource random) {
         this.random = random;
     }

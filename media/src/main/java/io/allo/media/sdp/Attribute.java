@@ -6,10 +6,12 @@ package io.allo.media.sdp;
  */
 public record Attribute(String name, String value) {
 
+    /** An attribute without a value, as {@code a=sendrecv}. */
     public static Attribute property(String name) {
         return new Attribute(name, "");
     }
 
+    /** Whether this is its name, in whatever case. */
     public boolean named(String wanted) {
         return name.equalsIgnoreCase(wanted);
     }

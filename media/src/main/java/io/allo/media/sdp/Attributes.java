@@ -7,16 +7,19 @@ import java.util.OptionalInt;
 /** The {@code a=} lines of a session or of one media description, all of them, in the order written. Immutable. */
 public record Attributes(List<Attribute> list) {
 
+    /** No {@code a=} line at all. */
     public static final Attributes NONE = new Attributes(List.of());
 
     public Attributes {
         list = List.copyOf(list);
     }
 
+    /** These lines, in this order. */
     public static Attributes of(Attribute... attributes) {
         return new Attributes(List.of(attributes));
     }
 
+    /** Whether an attribute of this name is written, with or without a value. */
     public boolean has(String name) {
         return first(name).isPresent();
     }

@@ -29,11 +29,13 @@ public record Capabilities(
     /** Plain RTP, also under the name of its feedback profile (RFC 4585), of which we use no feedback. */
     public static final List<String> PLAIN_RTP = List.of("RTP/AVP", "RTP/AVPF");
 
-    /** The shortest and the longest packet that we send, in ms. */
+    /** The shortest packet that we send, in ms of sound. */
     public static final int MIN_PTIME_MS = 10;
 
+    /** The longest packet that we send, in ms of sound. */
     public static final int MAX_PTIME_MS = 60;
 
+    /** The packet length of RFC 3551 4.2, in ms of sound. */
     public static final int DEFAULT_PTIME_MS = 20;
 
     public Capabilities {
@@ -48,30 +50,41 @@ public record Capabilities(
         return new Capabilities(codecs, DtmfMode.RFC4733, DEFAULT_PTIME_MS, false, false, false, false, PLAIN_RTP);
     }
 
+    /** The same with other codecs ({@code allow}, {@code disallow}). */
     public Capabilities withCodecs(CodecList newCodecs) {
         return new Capabilities(newCodecs, dtmf, ptimeMs, ourOrder, singleCodec, rtcpMux, symmetric, protocols);
     }
 
+    /** The same with digits sent another way ({@code dtmf_mode}). */
     public Capabilities withDtmf(DtmfMode newDtmf) {
         return new Capabilities(codecs, newDtmf, ptimeMs, ourOrder, singleCodec, rtcpMux, symmetric, protocols);
     }
 
+    /**
+     * The same with another packet length, 10 to 60 ms.
+     *
+     * @throws IllegalArgumentException if it is none of these
+     */
     public Capabilities withPtimeMs(int newPtimeMs) {
         return new Capabilities(codecs, dtmf, newPtimeMs, ourOrder, singleCodec, rtcpMux, symmetric, protocols);
     }
 
+    /** The same with our order of codecs deciding in answers, or the offerer's. */
     public Capabilities withOurOrder(boolean newOurOrder) {
         return new Capabilities(codecs, dtmf, ptimeMs, newOurOrder, singleCodec, rtcpMux, symmetric, protocols);
     }
 
+    /** The same, answering with the best codec alone ({@code preferred_codec_only}), or with all in common. */
     public Capabilities withSingleCodec(boolean newSingleCodec) {
         return new Capabilities(codecs, dtmf, ptimeMs, ourOrder, newSingleCodec, rtcpMux, symmetric, protocols);
     }
 
+    /** The same with RTP and RTCP on one port where the peer agrees ({@code rtcp_mux}, RFC 5761), or never. */
     public Capabilities withRtcpMux(boolean newRtcpMux) {
         return new Capabilities(codecs, dtmf, ptimeMs, ourOrder, singleCodec, newRtcpMux, symmetric, protocols);
     }
 
+    /** The same, sending to where packets come from ({@code rtp_symmetric}), or to where SDP says. */
     public Capabilities withSymmetric(boolean newSymmetric) {
         return new Capabilities(codecs, dtmf, ptimeMs, ourOrder, singleCodec, rtcpMux, newSymmetric, protocols);
     }

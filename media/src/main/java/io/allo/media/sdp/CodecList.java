@@ -25,12 +25,14 @@ public record CodecList(List<Choice> choices) {
         }
     }
 
+    /** Nothing allowed: {@code disallow=all}. */
     public static final CodecList NONE = new CodecList(List.of());
 
     public CodecList {
         choices = List.copyOf(choices);
     }
 
+    /** These, the first preferred, with no wish for a packet length. */
     public static CodecList of(CodecName... codecs) {
         var choices = new ArrayList<Choice>();
         for (CodecName codec : codecs) {
@@ -44,22 +46,27 @@ public record CodecList(List<Choice> choices) {
         return NONE.allow(allowed);
     }
 
+    /** What a line {@code allow=value} makes of this list; an unknown name is a problem and the rest counts. */
     public Change allow(String value) {
         return change(value, true);
     }
 
+    /** What a line {@code disallow=value} makes of this list; {@code all} empties it. */
     public Change disallow(String value) {
         return change(value, false);
     }
 
+    /** The codecs alone, the preferred first. */
     public List<CodecName> codecs() {
         return choices.stream().map(Choice::codec).toList();
     }
 
+    /** Whether this codec may be spoken. */
     public boolean contains(CodecName codec) {
         return choice(codec).isPresent();
     }
 
+    /** How this codec is allowed; empty if it is not. */
     public Optional<Choice> choice(CodecName codec) {
         return choices.stream().filter(c -> c.codec() == codec).findFirst();
     }

@@ -133,6 +133,7 @@ public enum CodecName {
         return usualPayloadType;
     }
 
+    /** Whether its payload type is fixed by RFC 3551 6, so that it is known without {@code a=rtpmap}. */
     public boolean isStatic() {
         return usualPayloadType < RtpMap.FIRST_DYNAMIC;
     }

@@ -29,10 +29,12 @@ public enum Direction {
         };
     }
 
+    /** Whether the side that wrote this sends. */
     public boolean canSend() {
         return this == SENDRECV || this == SENDONLY;
     }
 
+    /** Whether the side that wrote this wants to hear something. */
     public boolean canReceive() {
         return this == SENDRECV || this == RECVONLY;
     }

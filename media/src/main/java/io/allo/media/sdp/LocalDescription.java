@@ -1,5 +1,6 @@
 package io.allo.media.sdp;
 
+import io.allo.media.sdp.SessionDescription.Timing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -25,6 +25,7 @@ public record LocalMedia(String address, int port, int rtcpPort, long sessionId,
         return new LocalMedia(address, port, port + 1, sessionId, Direction.SENDRECV);
     }
 
+    /** The same ports, flowing another way: how a call is held and resumed (RFC 3264 8.4). */
     public LocalMedia withDirection(Direction newDirection) {
         return new LocalMedia(address, port, rtcpPort, sessionId, newDirection);
     }

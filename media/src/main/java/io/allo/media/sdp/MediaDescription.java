@@ -1,5 +1,6 @@
 package io.allo.media.sdp;
 
+import io.allo.media.sdp.SessionDescription.Bandwidth;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ public record MediaDescription(
         bandwidths = List.copyOf(bandwidths);
     }
 
+    /** Sound, the only medium that is agreed upon here. */
     public boolean isAudio() {
         return type.equalsIgnoreCase("audio");
     }

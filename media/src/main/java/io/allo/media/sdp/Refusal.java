@@ -25,6 +25,7 @@ public record Refusal(Kind kind, String english, String french) implements Negot
             this.warnCode = warnCode;
         }
 
+        /** The code of the Warning header that goes with the 488, RFC 3261 20.43; 399 where none of them says it. */
         public int warnCode() {
             return warnCode;
         }

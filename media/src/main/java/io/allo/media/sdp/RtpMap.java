@@ -9,6 +9,7 @@ import java.util.Optional;
  */
 public record RtpMap(int payloadType, String encoding, int clockRate, int channels, String fmtp) {
 
+    /** The encoding of digits sent as events, RFC 4733 7.1.1. */
     public static final String TELEPHONE_EVENT = "telephone-event";
 
     /** Reads the value of {@code a=rtpmap}: {@code 97 iLBC/8000} or {@code 107 opus/48000/2}; empty if it is none. */
@@ -30,6 +31,7 @@ public record RtpMap(int payloadType, String encoding, int clockRate, int channe
         return Optional.of(new RtpMap(payloadType.getAsInt(), parts[0], clockRate.getAsInt(), channels, ""));
     }
 
+    /** Digits as events: beside the codecs, never one of them. */
     public boolean isTelephoneEvent() {
         return encoding.equalsIgnoreCase(TELEPHONE_EVENT);
     }
@@ -44,10 +46,12 @@ public record RtpMap(int payloadType, String encoding, int clockRate, int channe
         return encoding.equalsIgnoreCase(other.encoding) && clockRate == other.clockRate && channels == other.channels;
     }
 
+    /** The same type with other format parameters, the text behind {@code a=fmtp:} and the number. */
     public RtpMap withFmtp(String newFmtp) {
         return new RtpMap(payloadType, encoding, clockRate, channels, newFmtp);
     }
 
+    /** The same encoding under another number. */
     public RtpMap withPayloadType(int newPayloadType) {
         return new RtpMap(newPayloadType, encoding, clockRate, channels, fmtp);
     }

@@ -12,6 +12,7 @@ public final class SdpParseException extends Exception {
         this.line = line;
     }
 
+    /** The number of the line at fault, 1 for the first; 0 where it is the body as a whole. */
     public int line() {
         return line;
     }

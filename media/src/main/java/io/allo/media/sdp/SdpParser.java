@@ -1,5 +1,7 @@
 package io.allo.media.sdp;
 
+import io.allo.media.sdp.SessionDescription.Bandwidth;
+import io.allo.media.sdp.SessionDescription.Timing;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +48,11 @@ public final class SdpParser {
 
     private SdpParser() {}
 
+    /**
+     * Reads the body of a message as UTF-8 (RFC 8866 5).
+     *
+     * @throws SdpParseException if it is too large or no description
+     */
     public static SessionDescription parse(byte[] body) throws SdpParseException {
         if (body.length > MAX_SIZE) {
             throw new SdpParseException(0, "larger than " + MAX_SIZE + " bytes");
@@ -53,6 +60,11 @@ public final class SdpParser {
         return parse(new String(body, StandardCharsets.UTF_8));
     }
 
+    /**
+     * Reads a description from text whose lines end with CRLF, or LF alone.
+     *
+     * @throws SdpParseException if it is too large or no description
+     */
     public static SessionDescription parse(String body) throws SdpParseException {
         if (body.length() > MAX_SIZE) {
             throw new SdpParseException(0, "larger than " + MAX_SIZE + " characters");

@@ -1,5 +1,6 @@
 package io.allo.media.sdp;
 
+import io.allo.media.sdp.SessionDescription.Bandwidth;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -8,10 +9,12 @@ public final class SdpWriter {
 
     private SdpWriter() {}
 
+    /** The body of a message: UTF-8, lines ended with CRLF. */
     public static byte[] bytes(SessionDescription session) {
         return write(session).getBytes(StandardCharsets.UTF_8);
     }
 
+    /** The description as text, its lines in the order of RFC 8866 5, ended with CRLF. */
     public static String write(SessionDescription session) {
         var out = new StringBuilder(512);
         var origin = session.origin();

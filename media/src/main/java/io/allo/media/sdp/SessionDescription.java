@@ -16,6 +16,16 @@ public record SessionDescription(
         Attributes attributes,
         List<MediaDescription> media) {
 
+    /** A {@code b=} line: {@code AS} and {@code CT} in kbit/s, {@code TIAS} in bit/s. RFC 8866 5.8. Immutable. */
+    public record Bandwidth(String type, long value) {}
+
+    /** The {@code t=} line, in NTP seconds; a call has {@code 0 0}, which is for ever. RFC 8866 5.9. Immutable. */
+    public record Timing(long start, long stop) {
+
+        /** {@code t=0 0}: it begins at once and never ends. */
+        public static final Timing UNBOUNDED = new Timing(0, 0);
+    }
+
     public SessionDescription {
         bandwidths = List.copyOf(bandwidths);
         media = List.copyOf(media);

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.allo.media.sdp.SessionDescription.Bandwidth;
+import io.allo.media.sdp.SessionDescription.Timing;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

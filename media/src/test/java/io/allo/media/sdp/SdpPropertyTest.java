@@ -3,6 +3,8 @@ package io.allo.media.sdp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.allo.media.sdp.SessionDescription.Bandwidth;
+import io.allo.media.sdp.SessionDescription.Timing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

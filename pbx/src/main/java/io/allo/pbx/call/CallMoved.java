@@ -7,6 +7,7 @@ public final class CallMoved extends CallInterrupted {
 
     private final transient DialplanLocation location;
 
+    /** To go on at {@code location}, whatever the script was doing. */
     public CallMoved(DialplanLocation location) {
         super("moved to " + location);
         this.location = location;

@@ -34,6 +34,10 @@ public final class Calls {
     private long startedTotal;
     private boolean closed;
 
+    /**
+     * No call yet. At most {@code limit} at a time; each runs on one of {@code threads} and tells {@code bus} what
+     * happens.
+     */
     public Calls(Clock clock, CallThreads threads, EventBus bus, int limit) {
         this.clock = clock;
         this.threads = threads;

@@ -259,6 +259,7 @@ public abstract class Channel {
         return state == ChannelState.UP;
     }
 
+    /** The variables of the channel, as Set() writes and ${} reads them. Owner only. */
     public final Variables variables() {
         return variables;
     }
@@ -273,6 +274,7 @@ public abstract class Channel {
         return callerId;
     }
 
+    /** Set(CALLERID(...)): names the caller anew. Owner only. */
     public final void callerId(PartyId party) {
         callerId = party;
     }
@@ -282,6 +284,7 @@ public abstract class Channel {
         return connectedLine;
     }
 
+    /** Names the party at the other end anew; whether it is told is the technology's. Owner only. */
     public final void connectedLine(PartyId party) {
         connectedLine = party;
     }
@@ -291,6 +294,7 @@ public abstract class Channel {
         return redirecting;
     }
 
+    /** Names who sent the call on. Owner only. */
     public final void redirecting(PartyId party) {
         redirecting = party;
     }
@@ -300,6 +304,7 @@ public abstract class Channel {
         return dnid;
     }
 
+    /** Set(CALLERID(dnid)=...). Owner only. */
     public final void dnid(String number) {
         dnid = number;
     }
@@ -309,6 +314,7 @@ public abstract class Channel {
         return ani;
     }
 
+    /** Set(CALLERID(ani)=...). Owner only. */
     public final void ani(String number) {
         ani = number;
     }
@@ -318,6 +324,7 @@ public abstract class Channel {
         return language;
     }
 
+    /** Set(CHANNEL(language)=...), an Asterisk language tag. Owner only. */
     public final void language(String tag) {
         language = tag;
     }
@@ -327,6 +334,7 @@ public abstract class Channel {
         return accountCode;
     }
 
+    /** Set(CHANNEL(accountcode)=...); stands in the CDR. Owner only. */
     public final void accountCode(String code) {
         accountCode = code;
     }
@@ -336,6 +344,7 @@ public abstract class Channel {
         return toneZone;
     }
 
+    /** Set(CHANNEL(tonezone)=...). Owner only. */
     public final void toneZone(String zone) {
         toneZone = zone;
     }
@@ -363,6 +372,7 @@ public abstract class Channel {
         return location;
     }
 
+    /** The runner says where it is now. Owner only. */
     public final void location(DialplanLocation place) {
         location = place;
     }
@@ -372,6 +382,7 @@ public abstract class Channel {
         return application;
     }
 
+    /** The runner says what it runs now. Owner only. */
     public final void application(String nameAndData) {
         application = nameAndData;
     }
@@ -381,6 +392,7 @@ public abstract class Channel {
         return absoluteDeadlineNanos;
     }
 
+    /** Set(TIMEOUT(absolute)=...), as a point on the clock. Owner only. */
     public final void absoluteDeadlineNanos(long deadline) {
         absoluteDeadlineNanos = deadline;
     }
@@ -390,6 +402,7 @@ public abstract class Channel {
         return digitTimeoutMs;
     }
 
+    /** Set(TIMEOUT(digit)=...). Owner only. */
     public final void digitTimeoutMs(long ms) {
         digitTimeoutMs = ms;
     }
@@ -399,6 +412,7 @@ public abstract class Channel {
         return responseTimeoutMs;
     }
 
+    /** Set(TIMEOUT(response)=...). Owner only. */
     public final void responseTimeoutMs(long ms) {
         responseTimeoutMs = ms;
     }

@@ -12,6 +12,7 @@ public final class GosubFrame {
     private final DialplanLocation returnTo;
     private final Map<String, String> locals = new HashMap<>();
 
+    /** A subroutine that has just been entered, without local variables. */
     public GosubFrame(DialplanLocation returnTo) {
         this.returnTo = returnTo;
     }

@@ -40,14 +40,17 @@ public record PartyId(String name, String number, Presentation presentation) {
     /** Nobody known. */
     public static final PartyId UNKNOWN = new PartyId("", "", Presentation.ALLOWED_NOT_SCREENED);
 
+    /** The same party under another name, "" for none. */
     public PartyId withName(String newName) {
         return new PartyId(newName, number, presentation);
     }
 
+    /** The same party under another number, "" for none. */
     public PartyId withNumber(String newNumber) {
         return new PartyId(name, newNumber, presentation);
     }
 
+    /** The same party, shown to others or not (RFC 3323, RFC 3325). */
     public PartyId withPresentation(Presentation newPresentation) {
         return new PartyId(name, number, newPresentation);
     }

@@ -36,6 +36,7 @@ public final class ConfParser {
 
     private final ConfSource source;
 
+    /** Reads files, and what they include, from {@code source}. */
     public ConfParser(ConfSource source) {
         this.source = source;
     }

@@ -33,6 +33,7 @@ public final class SectionReader {
     private final Consumer<ConfProblem> problems;
     private final Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
+    /** Reads the keys of {@code section}; what is wrong with them goes to {@code problems}, and the default stands. */
     public SectionReader(ConfSection section, Consumer<ConfProblem> problems) {
         this.section = section;
         this.problems = problems;

@@ -30,6 +30,7 @@ public final class EndpointDirectory implements AorDirectory {
     private final PjsipConf conf;
     private final Map<String, EndpointProfile> profiles = new HashMap<>();
 
+    /** The endpoints that {@code conf} describes, with what each may do worked out. */
     public EndpointDirectory(PjsipConf conf) {
         this.conf = conf;
         conf.endpoints().values().forEach(e -> profiles.put(e.name(), profile(e)));

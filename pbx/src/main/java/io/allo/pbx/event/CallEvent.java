@@ -9,10 +9,13 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface CallEvent {
 
+    /** When it happened, milliseconds since 1970 in UTC. */
     long atMillis();
 
+    /** The call it belongs to: the unique id of the call's first channel. */
     String linkedId();
 
+    /** The unique id of the channel it happened to. */
     String channel();
 
     /** A channel came to be. {@code incoming}: it called us; otherwise we called it. */

@@ -18,6 +18,7 @@ public final class CallLog {
     private long leftOut;
     private int scripts;
 
+    /** An empty log of the call {@code linkedId}; each event also goes to {@code bus}. */
     public CallLog(String linkedId, EventBus bus) {
         this.linkedId = linkedId;
         this.bus = bus;

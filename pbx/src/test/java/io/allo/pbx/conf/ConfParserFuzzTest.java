@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** No text makes the parser or the reader of sections throw, hang or exceed its limits. */
 class ConfParserFuzzTest {
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "25s")
     void anyTextIsParsed(FuzzedDataProvider data) {
         String included = data.consumeString(200);
         String text = data.consumeRemainingAsString();

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /** No text makes patterns, expressions, substitution, arguments or the dialplan's parser and checks misbehave. */
 class DialplanFuzzTest {
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "25s")
     void anyExpressionHasAValueOrASayableFault(FuzzedDataProvider data) {
         String text = data.consumeRemainingAsString();
         try {
@@ -22,7 +22,7 @@ class DialplanFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "25s")
     void anyTextIsSubstituted(FuzzedDataProvider data) {
         String value = data.consumeString(50);
         String text = data.consumeRemainingAsString();
@@ -36,7 +36,7 @@ class DialplanFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "25s")
     void anyPatternStandsInOrderAndPrefixesOfMatchesStayPossible(FuzzedDataProvider data) {
         ExtensionPattern one = ExtensionPattern.of(data.consumeString(40));
         ExtensionPattern two = ExtensionPattern.of("_" + data.consumeString(40));
@@ -50,7 +50,7 @@ class DialplanFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "25s")
     void anyDialplanIsReadAndChecked(FuzzedDataProvider data) {
         ParsedDialplan parsed = DialplanSamples.parse(data.consumeRemainingAsString());
         DialplanCheck.check(parsed.dialplan(), Set.of("Dial"), Set.of("LEN"));

@@ -14,6 +14,7 @@ public sealed interface UserAgentCommand {
 
     /** What is for one session. */
     sealed interface SessionCommand extends UserAgentCommand {
+        /** The session it is for; a command for one that has ended does nothing. */
         SessionId session();
     }
 

@@ -50,6 +50,7 @@ public sealed interface UserAgentEvent {
 
     /** What tells about one session. */
     sealed interface SessionEvent extends UserAgentEvent {
+        /** The session it tells about. */
         SessionId session();
     }
 

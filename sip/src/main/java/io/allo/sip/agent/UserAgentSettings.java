@@ -19,6 +19,7 @@ public record UserAgentSettings(
 
     /** What is refused with 503 and Retry-After once there are that many: sessions, transactions. */
     public record Limits(int sessions, int transactions) {
+        /** 20,000 sessions, 100,000 transactions. */
         public static final Limits DEFAULT = new Limits(20_000, 100_000);
     }
 

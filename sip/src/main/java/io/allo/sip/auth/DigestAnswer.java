@@ -43,6 +43,7 @@ public final class DigestAnswer {
     private final RandomSource random;
     private final Map<Place, Asked> asked = new LinkedHashMap<>();
 
+    /** Answers with the passwords that {@code accounts} knows; {@code random} gives the cnonces. */
     public DigestAnswer(Accounts accounts, RandomSource random) {
         this.accounts = accounts;
         this.random = random;

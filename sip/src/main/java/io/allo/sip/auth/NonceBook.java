@@ -80,10 +80,16 @@ public final class NonceBook {
     private boolean forgot;
     private long forgotNanos;
 
+    /** A book with the default lifetime and size. */
     public NonceBook(RandomSource random) {
         this(DEFAULT_LIFETIME_NANOS, DEFAULT_MAX_USED, random);
     }
 
+    /**
+     * Nonces hold for {@code lifetimeNanos}; of at most {@code maxUsed} the nonce counts are remembered.
+     *
+     * @throws IllegalArgumentException if one of them is not positive
+     */
     public NonceBook(long lifetimeNanos, int maxUsed, RandomSource random) {
         if (lifetimeNanos <= 0 || maxUsed <= 0) {
             throw new IllegalArgumentException("lifetime " + lifetimeNanos + " ns, " + maxUsed + " nonces");

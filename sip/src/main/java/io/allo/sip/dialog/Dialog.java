@@ -91,10 +91,12 @@ public final class Dialog {
         return new Dialog(id, response.from(), response.to(), routes, target, sequence, NONE_YET, flow);
     }
 
+    /** Call-ID and both tags. RFC 3261 section 12. */
     public DialogId id() {
         return id;
     }
 
+    /** Early until a 2xx, confirmed until it ends. RFC 3261 section 12.1. */
     public State state() {
         return state;
     }
@@ -157,6 +159,10 @@ public final class Dialog {
         }
     }
 
+    /**
+     * It is over: BYE was sent or received, the INVITE failed, or a request was answered with 481 or 408. RFC 3261
+     * section 12.3.
+     */
     public void terminate() {
         state = State.TERMINATED;
     }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class DialogTable<T> {
     private final Map<DialogId, T> owners = new HashMap<>();
 
+    /** From now on {@code owner} is found by this dialog. */
     public void put(DialogId id, T owner) {
         owners.put(id, owner);
     }
@@ -29,10 +30,12 @@ public final class DialogTable<T> {
         return id == null ? null : owners.get(id);
     }
 
+    /** The owner of the dialog, null where there is none. */
     public @Nullable T find(DialogId id) {
         return owners.get(id);
     }
 
+    /** How many dialogs there are. */
     public int size() {
         return owners.size();
     }

@@ -17,6 +17,7 @@ public record DnsAnswer(List<DnsRecord> records, boolean failed) {
         records = List.copyOf(records);
     }
 
+    /** A lookup that succeeded with these records; none means that the name has none of the type. */
     public static DnsAnswer of(DnsRecord... records) {
         return new DnsAnswer(List.of(records), false);
     }

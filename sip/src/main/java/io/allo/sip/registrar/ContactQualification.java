@@ -43,6 +43,7 @@ public final class ContactQualification {
     private final Map<ContactId, Watched> watched = new HashMap<>();
     private final TimerQueue<ContactId> timers = new TimerQueue<>();
 
+    /** Watches nobody yet; {@code random} spreads the first questions. */
     public ContactQualification(RandomSource random) {
         this.random = random;
     }

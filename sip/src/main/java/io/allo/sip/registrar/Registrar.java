@@ -45,6 +45,7 @@ public final class Registrar {
     private final Map<Flow, Set<Key>> byFlow = new HashMap<>();
     private final TimerQueue<Key> expiries = new TimerQueue<>();
 
+    /** Empty; what an earlier run had bound comes back by {@link #restore}. */
     public Registrar(
             RegistrarSettings settings,
             AorDirectory directory,

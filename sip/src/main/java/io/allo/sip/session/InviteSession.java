@@ -85,12 +85,18 @@ public final class InviteSession {
         incoming = new IncomingInvite(transaction, invite, context, made);
     }
 
+    /** Over: nothing is awaited and nothing will be told any more. */
     public boolean isEnded() {
         return state == State.ENDED;
     }
 
     // Commands.
 
+    /**
+     * Sends a provisional response, {@code status} 101 to 199, with a session description where {@code sdp} is not
+     * null; reliably where
+     * the caller asks for that (RFC 3262). Does nothing once the INVITE has its final response.
+     */
     public void ring(
             int status,
             @Nullable String reason,
@@ -103,6 +109,11 @@ public final class InviteSession {
         }
     }
 
+    /**
+     * Answers a call that came in with 200. {@code sdp} is the answer, or our offer where the INVITE had none;
+     * null where a reliable
+     * provisional response carried it. Does nothing once the INVITE has its final response.
+     */
     public void answer(byte @Nullable [] sdp, Headers extra, long nowNanos, Outbox<SessionOutput> out) {
         if (incoming != null && state == State.INVITING) {
             incoming.answer(sdp, extra, nowNanos, out);
@@ -110,6 +121,10 @@ public final class InviteSession {
         }
     }
 
+    /**
+     * Refuses a call that came in with {@code status} 300 to 699, which ends the session. Does nothing once it is
+     * answered.
+     */
     public void reject(int status, @Nullable String reason, Headers extra, Outbox<SessionOutput> out) {
         if (incoming != null && state == State.INVITING && incoming.isProceeding()) {
             incoming.refuse(status, reason, extra, out);
@@ -157,6 +172,10 @@ public final class InviteSession {
         }
     }
 
+    /**
+     * Answers the offer that is open: of a re-INVITE, an UPDATE, a reliable response, or a 2xx to our INVITE
+     * without offer. RFC 3264.
+     */
     public void answerOffer(byte[] sdp, long nowNanos, Outbox<SessionOutput> out) {
         if (!isAlive()) {
             return;
@@ -169,6 +188,7 @@ public final class InviteSession {
         settle(nowNanos, out);
     }
 
+    /** Refuses the offer that is open, usually with 488; the session goes on as it was. RFC 3261 section 14.2. */
     public void refuseOffer(int status, @Nullable String reason, long nowNanos, Outbox<SessionOutput> out) {
         if (!isAlive()) {
             return;
@@ -181,6 +201,7 @@ public final class InviteSession {
         settle(nowNanos, out);
     }
 
+    /** Sends INFO, e.g. a digit as {@code application/dtmf-relay}. RFC 6086. */
     public void info(String contentType, byte[] body, Headers extra, Outbox<SessionOutput> out) {
         Leg current = current();
         if (current != null && isAlive()) {
@@ -273,6 +294,7 @@ public final class InviteSession {
         settle(nowNanos, out);
     }
 
+    /** When {@link #onDeadline} must be called next; Long.MAX_VALUE where nothing is awaited. */
     public long deadlineNanos() {
         if (state == State.ENDED) {
             return Long.MAX_VALUE;
@@ -284,6 +306,7 @@ public final class InviteSession {
         return earliest;
     }
 
+    /** Time has passed: retransmissions, session timers (RFC 4028), the patience for ACK and PRACK. */
     public void onDeadline(long nowNanos, Outbox<SessionOutput> out) {
         if (incoming != null) {
             incoming.onDeadline(nowNanos, out);

@@ -40,6 +40,7 @@ public sealed interface SessionOutput {
     /** From now on requests in this dialog are for this session. */
     record DialogBegun(DialogId dialog) implements SessionOutput {}
 
+    /** Requests in this dialog are no longer for this session. */
     record DialogEnded(DialogId dialog) implements SessionOutput {}
 
     /** See {@code UserAgentEvent.CallProgress}. */

@@ -14,6 +14,7 @@ public final class Branches {
 
     private final RandomSource random;
 
+    /** {@code random} makes the branches of different runs differ. */
     public Branches(RandomSource random) {
         this.random = random;
     }

@@ -36,6 +36,7 @@ public final class TransactionTable {
     private long refused;
     private long discarded;
 
+    /** An empty table. */
     public TransactionTable(TransactionSettings settings, SentBy sentBy, RandomSource random) {
         this.settings = settings;
         this.sentBy = sentBy;

@@ -26,6 +26,7 @@ public final class LocalTechnology implements ChannelTechnology {
     private final DialplanEntry dialplan;
     private final Clock clock;
 
+    /** Makes both halves of {@code Local/exten@context}; the far one enters the plan through {@code dialplan}. */
     public LocalTechnology(Calls calls, MediaPlane media, DialplanEntry dialplan, Clock clock) {
         this.calls = calls;
         this.media = media;

@@ -12,6 +12,7 @@ public final class Destinations {
 
     private final Map<String, ChannelTechnology> technologies = new HashMap<>();
 
+    /** Finds each technology by its names, in whatever case; the last of a name wins. */
     public Destinations(List<ChannelTechnology> all) {
         for (var technology : all) {
             technology.names().forEach(name -> technologies.put(name.toLowerCase(Locale.ROOT), technology));

@@ -18,6 +18,7 @@ public final class IncomingCalls {
 
     private final SipSwitch sip;
 
+    /** Makes channels for the calls of {@code sip}. */
     public IncomingCalls(SipSwitch sip) {
         this.sip = sip;
     }

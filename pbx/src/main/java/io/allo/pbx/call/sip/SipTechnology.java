@@ -26,6 +26,7 @@ public final class SipTechnology implements ChannelTechnology {
 
     private final SipSwitch sip;
 
+    /** Calls out through {@code sip}: the targets {@code PJSIP/...} and {@code SIP/...}. */
     public SipTechnology(SipSwitch sip) {
         this.sip = sip;
     }
