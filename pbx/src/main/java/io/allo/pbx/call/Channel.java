@@ -46,6 +46,8 @@ public abstract class Channel {
     private String language = "en";
     private String accountCode = "";
     private String toneZone = "";
+    private String musicClass = "";
+    private String hangupSource = "";
     private boolean held;
     private HangupCause hangupCause = HangupCause.NORMAL_CLEARING;
     private int hangupStatus;
@@ -175,6 +177,9 @@ public abstract class Channel {
             return;
         }
         markHungUp(event.cause(), event.protocolStatus(), event.why());
+        if (hangupSource.isEmpty()) {
+            hangupSource = name;
+        }
         release(event.cause(), true);
     }
 
@@ -347,6 +352,24 @@ public abstract class Channel {
     /** Set(CHANNEL(tonezone)=...). Owner only. */
     public final void toneZone(String zone) {
         toneZone = zone;
+    }
+
+    /** The music of those that it puts on hold (CHANNEL(musicclass)), "" for the default. */
+    public final String musicClass() {
+        return musicClass;
+    }
+
+    public final void musicClass(String name) {
+        musicClass = name;
+    }
+
+    /** Who ended it (CHANNEL(hangupsource)): a channel's name, "" if nobody has or the dialplan did. */
+    public final String hangupSource() {
+        return hangupSource;
+    }
+
+    public final void hangupSource(String channelName) {
+        hangupSource = channelName;
     }
 
     /** Whether the far side has put us on hold. */

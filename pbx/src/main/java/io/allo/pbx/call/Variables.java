@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A channel's variables. Names are case-sensitive, as in Asterisk. A name written with {@code _} is inherited by the
- * channels that this one makes, with {@code __} by theirs too. Owned by the call that owns the channel.
+ * channels that this one makes, with {@code __} by theirs too. A board: the call that owns the
+ * channel sets them, others may read and set them too (IMPORT(), AMI).
  */
 public final class Variables {
 
@@ -17,12 +18,12 @@ public final class Variables {
     private final Map<String, Integer> inheritance = new LinkedHashMap<>();
 
     /** The value, or null. The name is without underscores of inheritance; with them the same variable is meant. */
-    public @Nullable String value(String name) {
+    public synchronized @Nullable String value(String name) {
         return values.get(bare(name));
     }
 
     /** Sets a value; "_X" and "__X" set X and how far it is inherited. An empty value is kept, as in Asterisk. */
-    public void set(String name, String value) {
+    public synchronized void set(String name, String value) {
         var bare = bare(name);
         if (!values.containsKey(bare) && values.size() >= LIMIT) {
             throw new IllegalStateException("a channel can't have more than " + LIMIT + " variables");
@@ -37,7 +38,7 @@ public final class Variables {
     }
 
     /** Takes a variable away. */
-    public void remove(String name) {
+    public synchronized void remove(String name) {
         var bare = bare(name);
         values.remove(bare);
         inheritance.remove(bare);
@@ -45,16 +46,22 @@ public final class Variables {
 
     /** Gives a new channel what it inherits. */
     public void inheritTo(Variables child) {
+        inherited().forEach(child::set);
+    }
+
+    private synchronized Map<String, String> inherited() {
+        var inherited = new LinkedHashMap<String, String>();
         inheritance.forEach((name, depth) -> {
             var value = values.get(name);
             if (value != null) {
-                child.set(depth == 2 ? "__" + name : name, value);
+                inherited.put(depth == 2 ? "__" + name : name, value);
             }
         });
+        return inherited;
     }
 
     /** All of them in the order in which they were first set, a copy. */
-    public Map<String, String> all() {
+    public synchronized Map<String, String> all() {
         return new LinkedHashMap<>(values);
     }
 

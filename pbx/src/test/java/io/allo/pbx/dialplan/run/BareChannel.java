@@ -12,10 +12,10 @@ import io.allo.pbx.event.CallLog;
 import org.jspecify.annotations.Nullable;
 
 /** A channel that leads nowhere: all of its own, no technology. */
-final class BareChannel extends Channel {
+public final class BareChannel extends Channel {
     private boolean released;
 
-    BareChannel(String name, CallLog log, Clock clock, DialplanLocation start) {
+    public BareChannel(String name, CallLog log, Clock clock, DialplanLocation start) {
         super(name, "1." + name.length(), log, clock, start);
     }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Virtual time for one call: its script runs on the test's thread, and waiting moves the clock to what comes next. */
-final class TurnOfCalls implements Clock, CallThreads {
+public final class TurnOfCalls implements Clock, CallThreads {
     private static final long START_MILLIS =
             Instant.parse("2026-11-20T11:00:00Z").toEpochMilli();
 
@@ -17,13 +17,14 @@ final class TurnOfCalls implements Clock, CallThreads {
     private boolean permit;
 
     /** Does something when so many milliseconds have passed. */
-    void after(long ms, Runnable action) {
+    public void after(long ms, Runnable action) {
         long at = ms * 1_000_000;
         while (planned.containsKey(at)) at++;
         planned.put(at, action);
     }
 
-    long elapsedMs() {
+    /** How far the clock was moved. */
+    public long elapsedMs() {
         return nanos / 1_000_000;
     }
 
