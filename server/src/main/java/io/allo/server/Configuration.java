@@ -1,34 +1,85 @@
 package io.allo.server;
 
+import io.allo.pbx.conf.ConfFile;
 import io.allo.pbx.conf.ConfParser;
 import io.allo.pbx.conf.ConfProblem;
 import io.allo.pbx.conf.ConfSource;
+import io.allo.pbx.conf.Text;
 import io.allo.pbx.dialplan.Dialplan;
 import io.allo.pbx.dialplan.DialplanParser;
 import io.allo.pbx.endpoint.PjsipConf;
+import io.allo.pbx.settings.AsteriskSettings;
+import io.allo.pbx.settings.CdrSettings;
+import io.allo.pbx.settings.RtpSettings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** A configuration directory as read at one moment, and all that is wrong in it. Immutable. */
-record Configuration(Path directory, PjsipConf pjsip, Dialplan dialplan, List<ConfProblem> problems) {
+/**
+ * A configuration directory as read at one moment, and all that is wrong in it. Immutable. pjsip.conf and extensions.conf must
+ * be there; the other files may be missing, and then count as empty.
+ */
+record Configuration(
+        Path directory,
+        PjsipConf pjsip,
+        Dialplan dialplan,
+        RtpSettings rtp,
+        CdrSettings cdr,
+        AsteriskSettings asterisk,
+        List<ConfProblem> problems) {
 
     Configuration {
         problems = List.copyOf(problems);
     }
 
-    static Configuration read(Path directory) {
+    /**
+     * Reads all files.
+     *
+     * @param state where everything lies that asterisk.conf gives no other place
+     */
+    static Configuration read(Path directory, Path state) {
         var problems = new ArrayList<ConfProblem>();
-        var parser = new ConfParser(ConfSource.directory(directory));
+        var source = ConfSource.directory(directory);
+        var parser = new ConfParser(source);
         var pjsipFile = parser.parse("pjsip.conf");
         problems.addAll(pjsipFile.problems());
         var pjsip = PjsipConf.read(pjsipFile, problems::add);
         var parsed = DialplanParser.parse(parser.parse("extensions.conf"));
         problems.addAll(parsed.problems());
-        return new Configuration(directory, pjsip, parsed.dialplan(), problems);
+        var rtp = optional("rtp.conf", source, problems)
+                .map(file -> RtpSettings.read(file, problems::add))
+                .orElse(RtpSettings.DEFAULT);
+        var cdr = optional("cdr.conf", source, problems)
+                .map(file -> CdrSettings.read(file, problems::add))
+                .orElse(CdrSettings.DEFAULT);
+        var asterisk = optional("asterisk.conf", source, problems)
+                .map(file -> AsteriskSettings.read(file, state, problems::add))
+                .orElseGet(() -> AsteriskSettings.withoutFile(state));
+        return new Configuration(directory, pjsip, parsed.dialplan(), rtp, cdr, asterisk, problems);
     }
 
     boolean hasErrors() {
         return problems.stream().anyMatch(ConfProblem::isError);
+    }
+
+    private static Optional<ConfFile> optional(String name, ConfSource source, List<ConfProblem> problems) {
+        try {
+            if (source.find(name).isEmpty()) {
+                return Optional.empty();
+            }
+        } catch (IOException e) {
+            problems.add(ConfProblem.error(
+                    name,
+                    0,
+                    "file-unreadable",
+                    new Text(name + " can't be read: " + e.getMessage(), name + " est illisible : " + e.getMessage()),
+                    null));
+            return Optional.empty();
+        }
+        var file = new ConfParser(source).parse(name);
+        problems.addAll(file.problems());
+        return Optional.of(file);
     }
 }

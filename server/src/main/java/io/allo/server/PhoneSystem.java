@@ -63,8 +63,10 @@ final class PhoneSystem {
     private PhoneSystem(Configuration first, Path state) throws TlsException, SipBindException {
         configuration = first;
         directory = new EndpointDirectory(first.pjsip());
-        calls = new Calls(clock, new VirtualCallThreads(clock), bus, CALL_LIMIT);
-        media = new LoopMediaPlane(new PortRange(10_000, 20_000, random), clock, random);
+        calls = new Calls(
+                clock, new VirtualCallThreads(clock), bus, first.asterisk().maxCalls());
+        media = new LoopMediaPlane(
+                new PortRange(first.rtp().start(), first.rtp().end(), random), clock, random);
         dialplan = new DialplanRunner(first.dialplan(), clock, ZoneId.systemDefault());
         var dns = new DnsResolver(DnsSettings.DEFAULT);
         loop = new SipLoop(clock, dns::ask, this::told);
@@ -186,6 +188,5 @@ final class PhoneSystem {
         }
     }
 
-    private static final int CALL_LIMIT = 10_000;
     private static final long LAST_MOMENTS_MS = 2_000;
 }

@@ -36,7 +36,7 @@ final class RunCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
         Files.createDirectories(state);
-        var configuration = Configuration.read(config);
+        var configuration = Configuration.read(config, state);
         configuration.problems().forEach(problem -> err.println(problem.inWords(language())));
         if (configuration.hasErrors()) {
             err.println("allo does not start: mend the errors above");
