@@ -37,15 +37,14 @@ public final class TimeLength {
         if (!match.matches()) {
             throw new DialplanException("not a length of time: " + text);
         }
-        var unitMs =
-                switch (match.group(2)) {
-                    case "" -> plainMs;
-                    case "ms" -> 1;
-                    case "s" -> 1_000;
-                    case "m" -> 60_000;
-                    case "h" -> 3_600_000;
-                    default -> throw new DialplanException("not a length of time: " + text);
-                };
+        var unitMs = switch (match.group(2)) {
+            case "" -> plainMs;
+            case "ms" -> 1;
+            case "s" -> 1_000;
+            case "m" -> 60_000;
+            case "h" -> 3_600_000;
+            default -> throw new DialplanException("not a length of time: " + text);
+        };
         return (long) Math.min(MOST_MS, Math.round(Double.parseDouble(match.group(1)) * unitMs));
     }
 }

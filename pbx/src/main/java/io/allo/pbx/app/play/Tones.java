@@ -43,8 +43,8 @@ final class Tones {
         try {
             prompts.startTones(call, prompts.tone(call, text).orElseGet(() -> ToneSequence.parse(text)));
         } catch (IllegalArgumentException notTones) {
-            throw new DialplanException(text + " is neither a tone of the country nor a list of tones: "
-                    + notTones.getMessage());
+            throw new DialplanException(
+                    text + " is neither a tone of the country nor a list of tones: " + notTones.getMessage());
         }
     }
 

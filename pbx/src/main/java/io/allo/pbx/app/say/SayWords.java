@@ -41,15 +41,13 @@ final class SayWords {
     /** SayAlphaCase(which,text): a for all letters, l for small ones, u for capitals, n for none. */
     void lettersWithCase(Call call, String data) {
         var arguments = Arguments.of(data, 2);
-        var said =
-                switch (arguments.get(0).strip()) {
-                    case "a" -> LetterCase.ALL;
-                    case "l" -> LetterCase.LOWER;
-                    case "u" -> LetterCase.UPPER;
-                    case "n" -> LetterCase.NONE;
-                    default ->
-                        throw new DialplanException("SayAlphaCase needs a, l, n or u, not: " + arguments.get(0));
-                };
+        var said = switch (arguments.get(0).strip()) {
+            case "a" -> LetterCase.ALL;
+            case "l" -> LetterCase.LOWER;
+            case "u" -> LetterCase.UPPER;
+            case "n" -> LetterCase.NONE;
+            default -> throw new DialplanException("SayAlphaCase needs a, l, n or u, not: " + arguments.get(0));
+        };
         speaking.say(call, say -> say.letters(arguments.get(1), said));
     }
 
