@@ -109,10 +109,16 @@ public final class Calls {
                     callCount--;
                     lock.notifyAll();
                 }
-                first.log()
-                        .add(new CallEvent.CallEnded(
-                                clock.epochMillis(), first.log().linkedId(), first.uniqueId(), first.hangupWhy()));
+                tellEnd(first);
             }
+        }
+    }
+
+    /** The last script of a call says that the call is over. */
+    private void tellEnd(Channel first) {
+        var log = first.log();
+        if (log.scriptEnded()) {
+            log.add(new CallEvent.CallEnded(clock.epochMillis(), log.linkedId(), first.uniqueId(), first.hangupWhy()));
         }
     }
 

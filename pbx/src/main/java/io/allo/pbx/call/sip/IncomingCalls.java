@@ -75,6 +75,8 @@ public final class IncomingCalls {
         });
         if (!started) {
             channel.refuse(503, Headers.EMPTY, HangupCause.SWITCH_CONGESTION, "no more calls are taken now");
+            log.add(new CallEvent.CallEnded(
+                    sip.clock().epochMillis(), uniqueId, uniqueId, "no more calls are taken now"));
         }
     }
 
