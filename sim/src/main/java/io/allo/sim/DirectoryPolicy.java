@@ -1,0 +1,61 @@
+package io.allo.sim;
+
+import io.allo.pbx.endpoint.AorSettings;
+import io.allo.pbx.endpoint.EndpointDirectory;
+import io.allo.pbx.endpoint.EndpointSettings;
+import io.allo.sip.address.NameAddress;
+import io.allo.sip.address.SipUri;
+import io.allo.sip.agent.EndpointProfile;
+import io.allo.sip.agent.OutgoingProfile;
+import io.allo.sip.agent.UserAgentPolicy;
+import io.allo.sip.flow.Flow;
+import io.allo.sip.message.SipRequest;
+import io.allo.sip.registrar.AddressOfRecord;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the user agent asks, answered from one loaded pjsip.conf. Immutable; asked on the SIP loop. */
+record DirectoryPolicy(EndpointDirectory directory) implements UserAgentPolicy {
+
+    @Override
+    public boolean admits(Flow flow) {
+        return directory.admits(flow.remote().host());
+    }
+
+    @Override
+    public @Nullable EndpointProfile identify(SipRequest request, Flow flow) {
+        return directory.identify(request, flow);
+    }
+
+    @Override
+    public @Nullable AddressOfRecord aor(String name) {
+        return directory.aor(name);
+    }
+
+    @Override
+    public List<AddressOfRecord> aors() {
+        return directory.conf().aors().values().stream()
+                .map(AorSettings::record)
+                .toList();
+    }
+
+    /** As the endpoint that has the address of record and an account for it, {@code outbound_auth}. */
+    @Override
+    public @Nullable OutgoingProfile qualifier(String aor) {
+        return directory.conf().endpoints().values().stream()
+                .filter(e -> e.aors().contains(aor) && !e.outboundAuths().isEmpty())
+                .findFirst()
+                .map(this::asWhom)
+                .orElse(null);
+    }
+
+    private @Nullable OutgoingProfile asWhom(EndpointSettings endpoint) {
+        var domain = endpoint.identity().fromDomain();
+        if (domain.isEmpty()) {
+            return null;
+        }
+        var user = endpoint.identity().fromUser();
+        var from = NameAddress.of(SipUri.parse("sip:" + (user.isEmpty() ? endpoint.name() : user) + "@" + domain));
+        return new OutgoingProfile(from, directory.accounts(endpoint), endpoint.session(), null, false);
+    }
+}
