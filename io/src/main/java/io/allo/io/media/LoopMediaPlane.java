@@ -100,7 +100,8 @@ public final class LoopMediaPlane implements MediaPlane, AutoCloseable {
 
     @Override
     public void post(MediaCommand command) {
-        loop.post(graph -> graph.command(command, loop.nowNanos()));
+        var known = command instanceof MediaCommand.Configure configure ? RemoteNames.resolved(configure) : command;
+        loop.post(graph -> graph.command(known, loop.nowNanos()));
     }
 
     /** Pairs of ports in use, for metrics and leak checks. */
