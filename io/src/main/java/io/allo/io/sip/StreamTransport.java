@@ -38,6 +38,9 @@ abstract class StreamTransport implements SipTransport {
     /** Where a connection leads, and for TLS whose certificate was asked for ("" otherwise). */
     private record Peer(HostPort address, String serverName) {}
 
+    /** A connection, and under which name it is found again. */
+    private record Made(StreamConnection connection, Peer peer) {}
+
     private final TransportConfig config;
     private final TransportContext context;
     private final InetAddress address;
@@ -153,19 +156,19 @@ abstract class StreamTransport implements SipTransport {
             closeQuietly(raw);
             return;
         }
-        StreamConnection connection;
+        Made made;
         try {
             prepare(channel);
             var socket = inTime(raw, () -> accepted(raw));
-            connection = connection(raw, socket, Side.SERVER, null);
+            made = connection(raw, socket, Side.SERVER, null);
         } catch (IOException e) {
             LOG.debug("{}: connection of {} failed: {}", config.name(), source, e.toString());
             closeQuietly(raw);
             giveBack(source);
             return;
         }
-        begin(connection);
-        connection.start();
+        begin(made);
+        made.connection().start();
     }
 
     /** Counts a connection, unless there are too many. */
@@ -223,20 +226,22 @@ abstract class StreamTransport implements SipTransport {
     }
 
     private void connect(Peer peer) {
-        StreamConnection connection;
+        Made made;
         try {
-            connection = connected(peer);
+            made = connected(peer);
         } catch (IOException | IllegalArgumentException e) {
             var why = peer.address() + ": " + e.getMessage();
             opened(peer).forEach(token -> context.listener().failed(token, why));
             return;
         }
-        begin(connection);
-        opened(peer).forEach(token -> context.listener().opened(token, connection.flow()));
-        connection.start();
+        begin(made);
+        opened(peer)
+                .forEach(token ->
+                        context.listener().opened(token, made.connection().flow()));
+        made.connection().start();
     }
 
-    private StreamConnection connected(Peer peer) throws IOException {
+    private Made connected(Peer peer) throws IOException {
         var remote = Addresses.socketAddress(peer.address(), TransportConfig.SIP_PORT);
         var source = remote.getAddress();
         if (!reserve(source)) {
@@ -298,7 +303,7 @@ abstract class StreamTransport implements SipTransport {
         }
     }
 
-    private StreamConnection connection(Socket raw, Socket socket, Side side, @Nullable Peer sought) {
+    private Made connection(Socket raw, Socket socket, Side side, @Nullable Peer sought) {
         var local = Addresses.hostPort(new InetSocketAddress(raw.getLocalAddress(), raw.getLocalPort()));
         var remote = Addresses.hostPort(new InetSocketAddress(raw.getInetAddress(), raw.getPort()));
         var flow = new Flow(config.protocol(), local, remote, context.newFlowId());
@@ -306,14 +311,16 @@ abstract class StreamTransport implements SipTransport {
         var source = raw.getInetAddress();
         var connection = new StreamConnection(flow, raw, socket, side, config.limits(), context);
         connection.onClosed(() -> forget(connection, peer, source));
-        synchronized (lock) {
-            byPeer.put(peer, connection);
-        }
-        return connection;
+        return new Made(connection, peer);
     }
 
-    private void begin(StreamConnection connection) {
+    /** From now on messages can be sent over it; only then may others be told that it leads there. */
+    private void begin(Made made) {
+        var connection = made.connection();
         connections.put(connection.flow().id(), connection);
+        synchronized (lock) {
+            byPeer.put(made.peer(), connection);
+        }
         if (!server.isOpen()) {
             connection.end();
         }
