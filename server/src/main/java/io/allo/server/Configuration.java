@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A configuration directory as read at one moment, and all that is wrong in it. Immutable. pjsip.conf and extensions.conf must
@@ -40,6 +41,14 @@ record Configuration(
      * @param state where everything lies that asterisk.conf gives no other place
      */
     static Configuration read(Path directory, Path state) {
+        return read(directory, null, state);
+    }
+
+    /** Reads all files, asterisk.conf from elsewhere if that is named. */
+    static Configuration read(Path directory, @Nullable Path asteriskConf, Path state) {
+        var asteriskName = asteriskConf == null
+                ? "asterisk.conf"
+                : asteriskConf.toAbsolutePath().toString();
         var problems = new ArrayList<ConfProblem>();
         var source = ConfSource.directory(directory);
         var parser = new ConfParser(source);
@@ -54,10 +63,25 @@ record Configuration(
         var cdr = optional("cdr.conf", source, problems)
                 .map(file -> CdrSettings.read(file, problems::add))
                 .orElse(CdrSettings.DEFAULT);
-        var asterisk = optional("asterisk.conf", source, problems)
+        var asterisk = optional(asteriskName, source, problems)
                 .map(file -> AsteriskSettings.read(file, state, problems::add))
                 .orElseGet(() -> AsteriskSettings.withoutFile(state));
         return new Configuration(directory, pjsip, parsed.dialplan(), rtp, cdr, asterisk, problems);
+    }
+
+    /** The directory that an asterisk.conf names by {@code astetcdir}; /etc/asterisk if it does not, or is not given. */
+    static Path directoryOf(@Nullable Path asteriskConf) {
+        if (asteriskConf == null) {
+            return DEFAULT_DIRECTORY;
+        }
+        var absolute = asteriskConf.toAbsolutePath();
+        var parent = absolute.getParent();
+        return new ConfParser(ConfSource.directory(parent == null ? absolute : parent))
+                .parse(absolute.toString())
+                .section("directories")
+                .flatMap(section -> section.value("astetcdir"))
+                .map(Path::of)
+                .orElse(DEFAULT_DIRECTORY);
     }
 
     boolean hasErrors() {
@@ -82,4 +106,6 @@ record Configuration(
         problems.addAll(file.problems());
         return Optional.of(file);
     }
+
+    private static final Path DEFAULT_DIRECTORY = Path.of("/etc/asterisk");
 }

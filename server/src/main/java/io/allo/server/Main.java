@@ -10,7 +10,7 @@ import picocli.CommandLine.HelpCommand;
         description = "A complete phone system in one program.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {RunCommand.class, VersionCommand.class, HelpCommand.class},
+        subcommands = {RunCommand.class, CheckCommand.class, VersionCommand.class, HelpCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
 

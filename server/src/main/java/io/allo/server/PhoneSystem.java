@@ -12,19 +12,26 @@ import io.allo.io.sip.SipBindException;
 import io.allo.io.sip.SipLoop;
 import io.allo.io.sip.SipTransports;
 import io.allo.io.sip.SourceAddresses;
+import io.allo.io.store.CdrCsv;
+import io.allo.io.store.CdrRow;
+import io.allo.io.store.Store;
+import io.allo.io.store.StoreException;
 import io.allo.io.tls.CertificateStore;
 import io.allo.io.tls.TlsException;
-import io.allo.pbx.app.flow.FlowApplications;
+import io.allo.pbx.app.function.FunctionWorld;
 import io.allo.pbx.call.Calls;
 import io.allo.pbx.call.HangupCause;
+import io.allo.pbx.call.prompt.Prompts;
 import io.allo.pbx.call.sip.IncomingCalls;
 import io.allo.pbx.call.sip.SipSessions;
 import io.allo.pbx.call.sip.SipSwitch;
+import io.allo.pbx.conf.ConfSource;
 import io.allo.pbx.dialplan.run.DialplanRunner;
 import io.allo.pbx.endpoint.Contacts;
 import io.allo.pbx.endpoint.EndpointDirectory;
 import io.allo.pbx.endpoint.PjsipConf;
 import io.allo.pbx.event.EventBus;
+import io.allo.pbx.record.CdrRecorder;
 import io.allo.sip.agent.SipListener;
 import io.allo.sip.agent.UserAgent;
 import io.allo.sip.agent.UserAgentCommand;
@@ -52,6 +59,8 @@ final class PhoneSystem {
     private final Contacts contacts = new Contacts();
     private final SipSessions sessions = new SipSessions();
     private final Calls calls;
+    private final Store store;
+    private final CdrCsv csv;
     private final LoopMediaPlane media;
     private final DialplanRunner dialplan;
     private final SipLoop loop;
@@ -60,8 +69,14 @@ final class PhoneSystem {
     private volatile Configuration configuration;
     private volatile EndpointDirectory directory;
 
-    private PhoneSystem(Configuration first, Path state) throws TlsException, SipBindException {
+    private PhoneSystem(Configuration first, Path state, Store store)
+            throws TlsException, SipBindException, StoreException {
         configuration = first;
+        this.store = store;
+        csv = new CdrCsv(
+                first.asterisk().directories().log().resolve("cdr-csv"),
+                first.cdr().csv(),
+                ZoneId.systemDefault());
         directory = new EndpointDirectory(first.pjsip());
         calls = new Calls(
                 clock, new VirtualCallThreads(clock), bus, first.asterisk().maxCalls());
@@ -86,20 +101,52 @@ final class PhoneSystem {
                 random,
                 "en");
         incoming = new IncomingCalls(sip);
-        FlowApplications.register(dialplan, false);
+        Applications.register(dialplan, parts(first));
         bus.subscribe(CallEventLogger::log);
+        var recorder = new CdrRecorder(() -> configuration.cdr(), store.nextSequence(), this::record);
+        bus.subscribe(recorder);
+    }
+
+    private Applications.Parts parts(Configuration first) {
+        return new Applications.Parts(
+                calls,
+                new Prompts(media, Sounds.library(first), "us"),
+                new FunctionWorld(
+                        () -> directory,
+                        contacts,
+                        calls,
+                        new StoredDatabase(store.database()),
+                        ConfSource.directory(first.directory()),
+                        first.asterisk().liveDangerously(),
+                        random,
+                        first.asterisk().systemName(),
+                        Version.number()));
+    }
+
+    private void record(CdrRow row) {
+        store.add(row);
+        csv.add(row);
     }
 
     /** Binds every socket and begins to take calls. */
-    static PhoneSystem start(Configuration configuration, Path state) throws TlsException, SipBindException {
-        var system = new PhoneSystem(configuration, state);
-        var agent = new UserAgent(
-                system.settings(configuration.pjsip()),
-                new PhonePolicy(system.directory),
-                nowNanos -> system.clock.epochMillis() + (nowNanos - system.clock.nanoTime()) / 1_000_000,
-                system.random);
-        system.loop.start(agent, system.transports);
-        return system;
+    static PhoneSystem start(Configuration configuration, Path state)
+            throws TlsException, SipBindException, StoreException {
+        var store = Store.open(state.resolve(DATABASE));
+        try {
+            var kept = store.bindings();
+            var system = new PhoneSystem(configuration, state, store);
+            var agent = new UserAgent(
+                    system.settings(configuration.pjsip()),
+                    new PhonePolicy(system.directory),
+                    nowNanos -> system.clock.epochMillis() + (nowNanos - system.clock.nanoTime()) / 1_000_000,
+                    system.random);
+            system.loop.start(agent, system.transports);
+            system.loop.post(new UserAgentCommand.RestoreBindings(kept));
+            return system;
+        } catch (TlsException | SipBindException | StoreException | RuntimeException failed) {
+            store.close();
+            throw failed;
+        }
     }
 
     private UserAgentSettings settings(PjsipConf conf) {
@@ -144,6 +191,8 @@ final class PhoneSystem {
         loop.stop();
         transports.stop();
         media.close();
+        csv.close();
+        store.close();
     }
 
     /** On the SIP loop. */
@@ -171,14 +220,19 @@ final class PhoneSystem {
         switch (event) {
             case RegistrarEvent.BindingAdded added -> {
                 contacts.put(added.binding());
+                store.put(added.binding());
                 LOG.info(
                         "{} registered at {}",
                         added.binding().aor(),
                         added.binding().target());
             }
-            case RegistrarEvent.BindingRefreshed refreshed -> contacts.put(refreshed.binding());
+            case RegistrarEvent.BindingRefreshed refreshed -> {
+                contacts.put(refreshed.binding());
+                store.put(refreshed.binding());
+            }
             case RegistrarEvent.BindingRemoved removed -> {
                 contacts.remove(removed.binding());
+                store.remove(removed.binding());
                 LOG.info(
                         "{} no longer registered at {}: {}",
                         removed.binding().aor(),
@@ -188,5 +242,6 @@ final class PhoneSystem {
         }
     }
 
+    private static final String DATABASE = "allo.db";
     private static final long LAST_MOMENTS_MS = 2_000;
 }

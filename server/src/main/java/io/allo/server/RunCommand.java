@@ -1,6 +1,7 @@
 package io.allo.server;
 
 import io.allo.io.sip.SipBindException;
+import io.allo.io.store.StoreException;
 import io.allo.io.tls.TlsException;
 import io.allo.sip.agent.SipListener;
 import java.io.IOException;
@@ -35,9 +36,10 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
+        var spoken = Language.of(null, System.getenv());
         Files.createDirectories(state);
         var configuration = Configuration.read(config, state);
-        configuration.problems().forEach(problem -> err.println(problem.inWords(language())));
+        configuration.problems().forEach(problem -> err.println(problem.inWords(spoken)));
         if (configuration.hasErrors()) {
             err.println("allo does not start: mend the errors above");
             return 1;
@@ -45,7 +47,7 @@ final class RunCommand implements Callable<Integer> {
         PhoneSystem system;
         try {
             system = PhoneSystem.start(configuration, state);
-        } catch (TlsException | SipBindException problem) {
+        } catch (TlsException | SipBindException | StoreException problem) {
             err.println("allo does not start: " + problem.getMessage());
             return 1;
         }
@@ -70,11 +72,6 @@ final class RunCommand implements Callable<Integer> {
         } finally {
             over.countDown();
         }
-    }
-
-    private static String language() {
-        var lang = System.getenv("LANG");
-        return lang == null ? "en" : lang;
     }
 
     private static final long STOP_PATIENCE_MS = 5_000;

@@ -59,6 +59,14 @@ final class CdrTable {
         return found.reversed();
     }
 
+    static long nextSequence(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT coalesce(max(sequence) + 1, 0) FROM cdr")) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
     private static CdrRow read(ResultSet row) throws SQLException {
         return new CdrRow(
                 row.getString("accountcode"),

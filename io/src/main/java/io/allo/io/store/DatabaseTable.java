@@ -82,6 +82,16 @@ public final class DatabaseTable {
         return List.copyOf(names);
     }
 
+    /** The values of a family by key, sorted; a copy. */
+    public SortedMap<String, String> family(String family) {
+        var above = "/" + family;
+        var found = new TreeMap<String, String>();
+        synchronized (entries) {
+            below(above).forEach((path, value) -> found.put(path.substring(above.length() + 1), value));
+        }
+        return found;
+    }
+
     /** All entries, {@code /family/key} to value, sorted: {@code database show}. A copy. */
     public SortedMap<String, String> all() {
         synchronized (entries) {

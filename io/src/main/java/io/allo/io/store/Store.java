@@ -86,6 +86,11 @@ public final class Store implements AutoCloseable {
         return read(connection -> CdrTable.newest(connection, limit));
     }
 
+    /** One more than the greatest number of a record there is; 0 without any. */
+    public long nextSequence() throws StoreException {
+        return read(CdrTable::nextSequence);
+    }
+
     /** What the dialplan keeps with DB(). */
     public DatabaseTable database() {
         return database;

@@ -33,14 +33,8 @@ public record Directories(Path varlib, Path database, Path data, Path keys, Path
                 }
             });
 
-    private static final List<Inert> INERT = List.of(
-            Inert.of(
-                    "astetcdir",
-                    "the configuration is where --config says",
-                    "la configuration est là où --config l'indique"),
-            Inert.of("astmoddir", "allo loads no modules", "allo ne charge pas de modules"),
-            Inert.of("astsbindir", "allo runs no safe_asterisk", "allo ne lance pas safe_asterisk"),
-            Inert.of("astcachedir", "allo keeps no cache on disk", "allo ne garde pas de cache sur disque"));
+    /** Where Asterisk's own programs, modules and configuration lie: in every file, and no matter of allo's. */
+    private static final List<String> ASTERISKS_OWN = List.of("astetcdir", "astmoddir", "astsbindir", "astcachedir");
 
     /** As if the file named none. */
     public static Directories below(Path state) {
@@ -68,7 +62,7 @@ public record Directories(Path varlib, Path database, Path data, Path keys, Path
                 written(reader, "astspooldir").orElse(fallback.spool()),
                 written(reader, "astrundir").orElse(fallback.run()),
                 written(reader, "astlogdir").orElse(fallback.log()));
-        Inert.report(reader, INERT);
+        ASTERISKS_OWN.forEach(reader::entry);
         reader.finish();
         return directories;
     }

@@ -84,7 +84,7 @@ final class SettingsTest {
         assertEquals(Path.of("/usr/share/asterisk/agi-bin"), directories.agi());
         assertEquals(Path.of("/var/log/asterisk"), directories.log());
         assertEquals(STATE.resolve("spool"), directories.spool());
-        assertEquals(List.of("option-inert"), codes());
+        assertEquals(List.of(), codes());
     }
 
     @Test

@@ -44,6 +44,7 @@ CREATE TABLE cdr (
 
 CREATE INDEX cdr_start ON cdr (start_ms);
 CREATE INDEX cdr_linkedid ON cdr (linkedid);
+CREATE INDEX cdr_sequence ON cdr (sequence);
 
 -- What the dialplan keeps with DB(): path is /family/key, as in Asterisk's astdb.
 CREATE TABLE astdb (

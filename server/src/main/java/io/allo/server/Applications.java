@@ -1,0 +1,77 @@
+package io.allo.server;
+
+import io.allo.core.random.RandomSource;
+import io.allo.core.timer.Clock;
+import io.allo.io.loop.VirtualCallThreads;
+import io.allo.io.media.LoopMediaPlane;
+import io.allo.io.media.PortRange;
+import io.allo.pbx.app.flow.FlowApplications;
+import io.allo.pbx.app.function.FunctionWorld;
+import io.allo.pbx.app.function.Functions;
+import io.allo.pbx.app.ivr.IvrApplications;
+import io.allo.pbx.app.play.PlayApplications;
+import io.allo.pbx.app.records.RecordApplications;
+import io.allo.pbx.app.say.SayApplications;
+import io.allo.pbx.call.Calls;
+import io.allo.pbx.call.prompt.Prompts;
+import io.allo.pbx.conf.ConfProblem;
+import io.allo.pbx.conf.ConfSource;
+import io.allo.pbx.dialplan.check.DialplanCheck;
+import io.allo.pbx.dialplan.run.DialplanRunner;
+import io.allo.pbx.endpoint.Contacts;
+import io.allo.pbx.endpoint.EndpointDirectory;
+import io.allo.pbx.event.EventBus;
+import java.time.ZoneId;
+import java.util.List;
+
+/** Every application and function there is: the one list, for the phone system and for {@code allo check}. No state. */
+final class Applications {
+
+    private Applications() {}
+
+    /**
+     * What applications and functions are made with.
+     *
+     * @param calls those of the system
+     * @param prompts what plays to callers
+     * @param world what functions ask
+     */
+    record Parts(Calls calls, Prompts prompts, FunctionWorld world) {}
+
+    /** Makes all of them known to a runner. */
+    static void register(DialplanRunner runner, Parts parts) {
+        FlowApplications.register(runner, parts.world().allowPrograms());
+        PlayApplications.register(runner, parts.prompts());
+        SayApplications.register(runner, parts.prompts());
+        IvrApplications.register(runner, parts.prompts());
+        RecordApplications.register(runner);
+        Functions.register(runner, parts.world());
+    }
+
+    /** What a call would trip over in the dialplan of a configuration: unknown names, jumps into nothing. */
+    static List<ConfProblem> check(Configuration configuration, Clock clock) {
+        var random = RandomSource.secure();
+        var calls = new Calls(clock, new VirtualCallThreads(clock), new EventBus(), 1);
+        try (var media = new LoopMediaPlane(
+                new PortRange(configuration.rtp().start(), configuration.rtp().end(), random), clock, random)) {
+            var runner = new DialplanRunner(configuration.dialplan(), clock, ZoneId.systemDefault());
+            var directory = new EndpointDirectory(configuration.pjsip());
+            register(
+                    runner,
+                    new Parts(
+                            calls,
+                            new Prompts(media, Sounds.library(configuration), "us"),
+                            new FunctionWorld(
+                                    () -> directory,
+                                    new Contacts(),
+                                    calls,
+                                    new NoDatabase(),
+                                    ConfSource.directory(configuration.directory()),
+                                    false,
+                                    random,
+                                    "",
+                                    Version.number())));
+            return DialplanCheck.check(configuration.dialplan(), runner.applicationNames(), runner.functionNames());
+        }
+    }
+}

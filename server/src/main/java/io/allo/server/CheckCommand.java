@@ -1,0 +1,113 @@
+package io.allo.server;
+
+import io.allo.io.loop.SystemClock;
+import io.allo.pbx.conf.ConfProblem;
+import io.allo.pbx.conf.Text;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code allo check}: says everything that is wrong in a configuration directory, and changes nothing. Exit status 0: allo
+ * would start with it (there may be warnings); 1: it would not; 2: there is no such directory. Main thread.
+ */
+@Command(
+        name = "check",
+        description = "Say everything that is wrong in a configuration directory.",
+        footer = {
+            "",
+            "Exit status: 0 if allo would start with it, warnings or not; 1 if it would not; 2 if it is not there."
+        })
+final class CheckCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "DIR", arity = "0..1", description = "The directory; /etc/asterisk if not given.")
+    private @Nullable Path given;
+
+    @Option(
+            names = "-C",
+            paramLabel = "FILE",
+            description = "An asterisk.conf elsewhere; without DIR, its astetcdir is the directory.")
+    private @Nullable Path asteriskConf;
+
+    @Option(names = "--language", paramLabel = "LANG", description = "Speak this language (en, fr) instead of LANG's.")
+    private @Nullable String language;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        var out = spec.commandLine().getOut();
+        var spoken = Language.of(language, System.getenv());
+        var directory = given != null ? given : Configuration.directoryOf(asteriskConf);
+        if (!Files.isDirectory(directory)) {
+            spec.commandLine()
+                    .getErr()
+                    .println(new Text(
+                                    directory + " is no directory: name the one with pjsip.conf and extensions.conf",
+                                    directory
+                                            + " n'est pas un répertoire : indiquez celui de pjsip.conf et extensions.conf")
+                            .in(spoken));
+            return 2;
+        }
+        var configuration = Configuration.read(directory, asteriskConf, Path.of("state"));
+        var problems = new ArrayList<>(configuration.problems());
+        problems.addAll(Applications.check(configuration, new SystemClock()));
+        sorted(problems)
+                .forEach(problem -> out.println(located(problem, directory).inWords(spoken)));
+        out.println(summary(problems).in(spoken));
+        out.flush();
+        return problems.stream().anyMatch(ConfProblem::isError) ? 1 : 0;
+    }
+
+    /** By file and line; each once. */
+    private static List<ConfProblem> sorted(List<ConfProblem> problems) {
+        return new LinkedHashSet<>(problems)
+                .stream()
+                        .sorted(Comparator.comparing(ConfProblem::file).thenComparing(ConfProblem::line))
+                        .toList();
+    }
+
+    /** With a path that an editor can open from here. */
+    private static ConfProblem located(ConfProblem problem, Path directory) {
+        return new ConfProblem(
+                problem.severity(),
+                directory.resolve(problem.file()).toString(),
+                problem.line(),
+                problem.code(),
+                problem.message(),
+                problem.suggestion());
+    }
+
+    private static Text summary(List<ConfProblem> problems) {
+        var errors = count(problems, ConfProblem.Severity.ERROR);
+        var warnings = count(problems, ConfProblem.Severity.WARNING);
+        if (errors + warnings == 0) {
+            return new Text("no problems", "aucun problème");
+        }
+        return new Text(
+                counted(errors, "error") + ", " + counted(warnings, "warning")
+                        + (errors == 0 ? "; allo starts with it" : "; allo does not start with it"),
+                counted(errors, "erreur") + ", " + counted(warnings, "avertissement")
+                        + (errors == 0 ? " ; allo démarre ainsi" : " ; allo ne démarre pas ainsi"));
+    }
+
+    private static long count(List<ConfProblem> problems, ConfProblem.Severity severity) {
+        return new LinkedHashSet<>(problems)
+                .stream().filter(problem -> problem.severity() == severity).count();
+    }
+
+    private static String counted(long number, String word) {
+        return number + " " + word + (number == 1 ? "" : "s");
+    }
+}

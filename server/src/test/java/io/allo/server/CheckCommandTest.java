@@ -1,0 +1,136 @@
+package io.allo.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckCommandTest {
+
+    private static final String PHONE = """
+            [transport-udp]
+            type=transport
+            protocol=udp
+            bind=0.0.0.0
+            [101]
+            type=endpoint
+            context=office
+            auth=101
+            aors=101
+            disallow=all
+            allow=alaw
+            [101]
+            type=auth
+            username=101
+            password=only-for-this-test
+            [101]
+            type=aor
+            max_contacts=1
+            """;
+
+    private static final String DIALPLAN = """
+            [office]
+            exten => 600,1,Answer()
+             same => n,Playback(hello-world)
+             same => n,Set(CALLERID(num)=5)
+             same => n,Hangup()
+            """;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aSoundConfigurationHasNoProblems() throws IOException {
+        write("pjsip.conf", PHONE);
+        write("extensions.conf", DIALPLAN);
+        assertEquals(0, check("--language", "en"), this::said);
+        assertEquals("no problems", out.toString().strip());
+    }
+
+    @Test
+    void everyProblemHasItsFileAndLineAndASuggestion() throws IOException {
+        write("pjsip.conf", PHONE.replace("\nallow=alaw", "\nallow=alaw\nalow=ulaw"));
+        write("extensions.conf", DIALPLAN.replace("Playback", "Playbck"));
+        write("rtp.conf", "[general]\nrtpstart=20000\nrtpend=10000\n");
+        assertEquals(1, check("--language", "en"));
+        assertTrue(out.toString().contains(directory.resolve("pjsip.conf") + ":12: warning:"), this::said);
+        assertTrue(out.toString().contains("did you mean \"allow\""), this::said);
+        assertTrue(out.toString().contains(directory.resolve("extensions.conf") + ":3: warning:"), this::said);
+        assertTrue(out.toString().contains("Playback"), this::said);
+        assertTrue(out.toString().contains(directory.resolve("rtp.conf") + ":3: error:"), this::said);
+        assertTrue(out.toString().contains("1 error, 2 warnings; allo does not start with it"), this::said);
+    }
+
+    @Test
+    void withWarningsAloneTheStatusIsZero() throws IOException {
+        write("pjsip.conf", PHONE);
+        write("extensions.conf", DIALPLAN.replace("Hangup()", "NoSuchThing()"));
+        assertEquals(0, check("--language", "en"));
+        assertTrue(out.toString().contains("1 warning; allo starts with it"), this::said);
+    }
+
+    @Test
+    void problemsAreToldInFrenchIfThatIsAskedFor() throws IOException {
+        write("pjsip.conf", PHONE);
+        write("extensions.conf", DIALPLAN.replace("Hangup()", "NoSuchThing()"));
+        assertEquals(0, check("--language", "fr_FR.UTF-8"));
+        assertTrue(out.toString().contains("attention : allo n'a pas d'application NoSuchThing"), this::said);
+        assertTrue(out.toString().contains("1 avertissement ; allo démarre ainsi"), this::said);
+    }
+
+    @Test
+    void anAsteriskConfElsewhereNamesTheDirectory() throws IOException {
+        write("pjsip.conf", PHONE);
+        write("extensions.conf", DIALPLAN);
+        var file = Files.createDirectory(directory.resolve("elsewhere")).resolve("my.conf");
+        Files.writeString(file, "[directories]\nastetcdir => " + directory + "\n[options]\nverbos = 3\n");
+        assertEquals(0, run("check", "-C", file.toString(), "--language", "en"), this::said);
+        assertTrue(out.toString().contains(file + ":4: warning:"), this::said);
+        assertTrue(out.toString().contains("did you mean \"verbose\""), this::said);
+    }
+
+    @Test
+    void missingFilesAreErrors() {
+        assertEquals(1, check("--language", "en"));
+        assertTrue(out.toString().contains("pjsip.conf"), this::said);
+        assertTrue(out.toString().contains("extensions.conf"), this::said);
+        assertFalse(out.toString().contains("rtp.conf"), this::said);
+    }
+
+    @Test
+    void aMissingDirectoryIsSaidWithStatusTwo() {
+        assertEquals(2, run("check", directory.resolve("nowhere").toString()));
+        assertTrue(err.toString().contains("nowhere"), this::said);
+    }
+
+    private String said() {
+        return out + "\n" + err;
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(directory.resolve(name), text);
+    }
+
+    private int check(String... options) {
+        var arguments = new java.util.ArrayList<>(java.util.List.of("check", directory.toString()));
+        arguments.addAll(java.util.List.of(options));
+        return run(arguments.toArray(String[]::new));
+    }
+
+    private int run(String... arguments) {
+        return Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+}
