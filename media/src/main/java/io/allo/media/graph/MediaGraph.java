@@ -109,6 +109,11 @@ public final class MediaGraph {
             case MediaCommand.SendDigits c -> port.sendDigits(c.digits(), c.durationMs(), c.gapMs(), nowNanos);
             case MediaCommand.Echo c -> port.echo = c.on();
             case MediaCommand.PassDigits c -> port.passDigits = c.on();
+            case MediaCommand.DetectTalk c -> {
+                if (port instanceof RtpPort real) {
+                    real.listenForTalk(c.on() ? new HeardTalk(c.talkMs(), c.silenceMs()) : null);
+                }
+            }
             case MediaCommand.Close c -> close(port, nowNanos);
         }
         touch(port);

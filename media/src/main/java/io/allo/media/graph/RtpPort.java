@@ -45,6 +45,7 @@ public final class RtpPort extends MediaPort {
     private @Nullable SpokenFrames spoken;
     private @Nullable HeardFrames heard;
     private @Nullable InbandDigits inband;
+    private @Nullable HeardTalk talk;
     private int eventType = UNKNOWN;
     private int eventClock;
     private int receivedEventClock = 8_000;
@@ -255,6 +256,9 @@ public final class RtpPort extends MediaPort {
         if (inband != null) {
             inband.heard(b, off, length, codec, this);
         }
+        if (talk != null) {
+            talk.heard(b, off, length, codec, this);
+        }
         var to = hearer;
         if (to == null || !mayReceive || !to.maySend) {
             return;
@@ -363,6 +367,10 @@ public final class RtpPort extends MediaPort {
 
     private boolean takesDigits() {
         return media != null && (media.dtmf() == DtmfMode.RFC4733 || media.dtmf() == DtmfMode.INBAND);
+    }
+
+    void listenForTalk(@Nullable HeardTalk listening) {
+        talk = listening;
     }
 
     void digitBegan(char digit) {

@@ -38,6 +38,15 @@ public sealed interface MediaCommand {
     /** Whether digits received here are also passed on to the partner (RFC 4733 packets through a join). */
     record PassDigits(PortId port, boolean on) implements MediaCommand {}
 
+    /**
+     * Listens for somebody who talks and then is silent, or no longer; {@link MediaEvent.Talked} each time. Only at a port that
+     * speaks RTP; what it was to listen for before is forgotten.
+     *
+     * @param talkMs how long it must be loud until somebody talks
+     * @param silenceMs how long it must be quiet until nobody does
+     */
+    record DetectTalk(PortId port, boolean on, int talkMs, int silenceMs) implements MediaCommand {}
+
     /** Gives the port back; {@link MediaEvent.Closed} with the stream's report follows. */
     record Close(PortId port) implements MediaCommand {}
 }

@@ -22,6 +22,9 @@ public sealed interface MediaEvent {
     /** A playback ended: by itself ({@code completed}) or stopped, at {@code positionMs} of its source. */
     record PlaybackEnded(PortId port, long playbackId, boolean completed, long positionMs) implements MediaEvent {}
 
+    /** Somebody has talked for so long, and is silent now ({@link MediaCommand.DetectTalk}). */
+    record Talked(PortId port, long durationMs) implements MediaEvent {}
+
     /** The first valid packet came, from this address. */
     record Started(PortId port, String remoteAddress, int remotePort) implements MediaEvent {}
 

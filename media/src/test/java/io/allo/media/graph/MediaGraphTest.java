@@ -312,6 +312,27 @@ class MediaGraphTest {
     }
 
     @Test
+    void talkIsToldWhenSilenceFollowsIt() {
+        var alice = new Phone(1, 4000);
+        alice.agree(CodecName.ULAW);
+        graph.command(new MediaCommand.DetectTalk(alice.id, true, 100, 500), now);
+        var loud = new byte[160];
+        for (var i = 0; i < loud.length; i++) {
+            loud[i] = (byte) (i % 2 == 0 ? 0x20 : 0xA0); // far from zero, both signs
+        }
+        var quiet = new byte[160];
+        Arrays.fill(quiet, (byte) 0xFF);
+        for (var i = 0; i < 100; i++) {
+            alice.say(0, i >= 10 && i < 30 ? loud : quiet, i == 0, 160);
+            pass(20);
+            var told = alice.events.stream().anyMatch(MediaEvent.Talked.class::isInstance);
+            assertEquals(i >= 54, told, "after packet " + i);
+        }
+        assertTrue(alice.events.contains(new MediaEvent.Talked(alice.id, 400)));
+        graph.command(new MediaCommand.DetectTalk(alice.id, false, 0, 0), now);
+    }
+
+    @Test
     void soundGoesThroughAPairAsThroughAWire() {
         var alice = new Phone(1, 4000);
         var bob = new Phone(2, 4000);

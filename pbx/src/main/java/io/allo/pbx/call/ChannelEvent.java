@@ -40,6 +40,9 @@ public interface ChannelEvent {
     /** A playback ended. */
     record PlaybackEnded(long playbackId, boolean completed, long positionMs) implements ChannelEvent {}
 
+    /** Somebody has talked for so long and is silent now, where that was asked for. */
+    record Talked(long durationMs) implements ChannelEvent {}
+
     /** All digits asked for are out. */
     record DigitsSent() implements ChannelEvent {}
 

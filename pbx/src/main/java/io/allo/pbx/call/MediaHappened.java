@@ -17,6 +17,7 @@ public record MediaHappened(MediaEvent event) implements ChannelEvent.Technical 
                 new ChannelEvent.HangupRequested(
                         HangupCause.RECOVERY_ON_TIMER_EXPIRE,
                         "no sound came for " + silent.silentMs() / 1000 + " s (rtp_timeout)");
+            case MediaEvent.Talked talked -> new ChannelEvent.Talked(talked.durationMs());
             case MediaEvent.DigitBegan began -> null;
             case MediaEvent.Started started -> null;
             case MediaEvent.Closed closed -> null;

@@ -90,6 +90,12 @@ public final class CallerWorld {
         return this;
     }
 
+    /** The caller has talked for so long and falls silent at this time. */
+    public CallerWorld talks(long atMs, long durationMs) {
+        time.after(atMs, () -> channel.post(new ChannelEvent.Talked(durationMs)));
+        return this;
+    }
+
     /** The caller hangs up at this time. */
     public CallerWorld leaves(long atMs) {
         time.after(

@@ -14,6 +14,7 @@ public final class IvrApplications {
     /** Makes them known to the runner. */
     public static void register(DialplanRunner runner, Prompts prompts) {
         add(runner, "BackGround", new Background(runner, prompts)::play);
+        add(runner, "BackgroundDetect", new BackgroundDetect(runner, prompts)::play);
         var waiting = new Waiting(runner, prompts);
         add(runner, "WaitExten", waiting::extension);
         add(runner, "WaitDigit", waiting::digit);

@@ -40,16 +40,26 @@ public final class Playing implements AutoCloseable {
      * @return the key, null if it ended or the deadline came
      */
     public @Nullable Character awaitDigit(long deadlineNanos) {
+        for (var event = await(deadlineNanos); event != null; event = await(deadlineNanos)) {
+            if (event instanceof ChannelEvent.Digit digit) {
+                return digit.digit();
+            }
+        }
+        return null;
+    }
+
+    /** Waits for what comes next from the channel while it plays; null if it ended or the deadline came. */
+    public @Nullable ChannelEvent await(long deadlineNanos) {
         while (!ended) {
             var received = call.await(deadlineNanos);
             if (received == null) {
                 return null;
             }
             if (received.channel() == channel) {
-                if (received.event() instanceof ChannelEvent.Digit digit) {
-                    return digit.digit();
-                }
                 note(received.event());
+                if (!ended) {
+                    return received.event();
+                }
             }
         }
         return null;

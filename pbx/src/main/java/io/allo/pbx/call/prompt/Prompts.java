@@ -223,6 +223,22 @@ public final class Prompts {
         }
     }
 
+    /** Tells the script when somebody has talked and is silent again ({@link ChannelEvent.Talked}). */
+    public void detectTalk(Call call, int talkMs, int silenceMs) {
+        var port = port(call);
+        if (port != null) {
+            media.post(new MediaCommand.DetectTalk(port, true, talkMs, silenceMs));
+        }
+    }
+
+    /** Listens for talk no longer. */
+    public void ignoreTalk(Call call) {
+        var port = call.channel().media();
+        if (port != null) {
+            media.post(new MediaCommand.DetectTalk(port, false, 0, 0));
+        }
+    }
+
     /** Sends digits to the far side and waits until they are out. False if the channel can't be heard. */
     public boolean sendDigits(Call call, String digits, int durationMs, int gapMs) {
         if (port(call) == null) {

@@ -93,6 +93,28 @@ class IvrApplicationsTest {
     }
 
     @Test
+    void backgroundDetectGoesToTalkWhenSomebodyHasTalked() {
+        world.talks(200, 900).talks(400, 300).run("""
+                BackgroundDetect(menu,500,150,800)
+                NoOp(never)
+                exten => talk,1,NoOp(${TALK_DETECTED})
+                """);
+        assertEquals("NoOp(300)", world.ran().getLast());
+        assertEquals(List.of("0 detect 150/500", "0 menu", "400 stop at 400", "400 ignore"), world.heard());
+    }
+
+    @Test
+    void backgroundDetectTakesKeysAndOtherwiseGoesOn() {
+        world.talks(500, 300).keys(1_200, "1").run("""
+                BackgroundDetect(menu,,,,400)
+                NoOp(on)
+                BackgroundDetect(menu)
+                """ + MENU);
+        assertTrue(world.ran().contains("NoOp(on)"));
+        assertEquals("NoOp(one)", world.ran().getLast());
+    }
+
+    @Test
     void waitExtenTakesWhatIsDialed() {
         world.keys(1_500, "2345").run("Background(menu)\nWaitExten(3)\n" + MENU);
         assertEquals("NoOp(long)", world.ran().getLast());
