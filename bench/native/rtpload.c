@@ -1,13 +1,14 @@
 /*
  * rtpload: both ends of N calls through a relay, to measure what is lost and how long it takes.
  *
- *   rtpload SECONDS [ADDRESS] < ports
+ *   rtpload SECONDS [ADDRESS [TYPE_A TYPE_B]] < ports
  *
  * Each input line names a call's two relay ports: "PORT_A PORT_B" or the relay's own "call N PORT_A PORT_B"; other lines
  * are left out. From two sockets per call it sends G.711 packets (172 bytes: 12 of RTP, 160 of sound) 50 times a second
  * to each port, the calls spread evenly over the 20 ms, so that no burst is measured that no call would make. The sound
  * begins with the sending time, by which the other end knows the latency. The first half second teaches the relay its
- * peers and counts for nothing. Then it waits until nothing has come for 300 ms and
+ * peers and counts for nothing. With two different payload types (0, 8, 9) the relay transcodes: then packets are only
+ * counted, since what they say is changed on the way. Then it waits until nothing has come for 300 ms and
  * prints one line:
  *
  *   calls N sent S received R lost L foreign F p50_us X p90_us X p99_us X max_us X late_us X
@@ -48,12 +49,14 @@ struct leg {
 	struct sockaddr_in to;
 	uint16_t sequence;
 	uint32_t timestamp;
+	int type;
 };
 
 static struct leg *legs;
 static uint32_t histogram[BUCKETS];
 static unsigned long long sent, received, foreign;
 static int64_t latest_ns;
+static int transcoded, counting;
 
 static void fail(const char *what)
 {
@@ -99,11 +102,15 @@ static void send_packet(uint32_t index, int counts)
 
 	memset(packet, 0xff, sizeof packet); /* silence in u-law */
 	packet[0] = 0x80;
-	packet[1] = 0;
+	packet[1] = (unsigned char)leg->type;
+	if (transcoded) /* sound that is not silence */
+		for (int i = 12; i < PACKET_BYTES; i++)
+			packet[i] = (unsigned char)(leg->sequence * 7 + i * 31);
 	memcpy(packet + 2, &sequence, 2);
 	memcpy(packet + 4, &timestamp, 4);
 	memcpy(packet + 8, &ssrc, 4);
-	memcpy(packet + 12, &body, sizeof body);
+	if (!transcoded)
+		memcpy(packet + 12, &body, sizeof body);
 	leg->timestamp += 160;
 	if (send(leg->socket, packet, sizeof packet, 0) == sizeof packet && counts)
 		sent++;
@@ -120,6 +127,11 @@ static void receive_packets(uint32_t index)
 
 		if (size != PACKET_BYTES)
 			continue; /* RTCP, or comfort noise before the call's other end is known */
+		if (transcoded) {
+			if (counting)
+				received++;
+			continue;
+		}
 		memcpy(&body, packet + 12, sizeof body);
 		if (body.leg != (index ^ 1)) {
 			foreign++;
@@ -152,7 +164,7 @@ int main(int argc, char **argv)
 	char line[256];
 
 	if (seconds <= 0 || !(legs = calloc(2 * MAX_CALLS, sizeof *legs))) {
-		fprintf(stderr, "usage: rtpload SECONDS [ADDRESS] < ports\n");
+		fprintf(stderr, "usage: rtpload SECONDS [ADDRESS [TYPE_A TYPE_B]] < ports\n");
 		return 2;
 	}
 	while (calls < MAX_CALLS && fgets(line, sizeof line, stdin)) {
@@ -160,6 +172,9 @@ int main(int argc, char **argv)
 			continue;
 		open_leg(epoll, 2 * calls, address, a);
 		open_leg(epoll, 2 * calls + 1, address, b);
+		legs[2 * calls].type = argc > 4 ? atoi(argv[3]) : 0;
+		legs[2 * calls + 1].type = argc > 4 ? atoi(argv[4]) : 0;
+		transcoded = legs[2 * calls].type != legs[2 * calls + 1].type;
 		calls++;
 	}
 	if (calls == 0) {
@@ -178,6 +193,7 @@ int main(int argc, char **argv)
 		for (; due <= now && due < end; due = start + ++next * step_ns) {
 			int counts = due >= start + WARM_NS;
 
+			counting = counts;
 			if (counts && now - due > latest_ns)
 				latest_ns = now - due;
 			send_packet((uint32_t)(next % (2 * calls)), counts);

@@ -1,0 +1,124 @@
+package io.allo.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The Asterisk configuration that is measured: {@value #USERS} phones with passwords, and three peers at a fixed contact, one
+ * for each codec, that the dialplan calls. Immutable; made by the main thread.
+ *
+ * @param directory where pjsip.conf, extensions.conf and rtp.conf were written
+ * @param port allo's SIP port over UDP
+ * @param calleePort where the three peers listen
+ */
+record BenchConfig(Path directory, int port, int calleePort) {
+
+    static final int USERS = 1_000;
+    static final String HOST = "127.0.0.1";
+    static final String PASSWORD = "a-bench-password";
+
+    /** Extension that is answered by a peer with µ-law, like the caller. */
+    static final String RELAYED = "100";
+
+    /** Extension that is answered by a peer with A-law only. */
+    static final String TO_ALAW = "101";
+
+    /** Extension that is answered by a peer with G.722 only. */
+    static final String TO_G722 = "102";
+
+    /** Writes the files. */
+    static BenchConfig write(Path directory, int port, int calleePort) {
+        var config = new BenchConfig(directory, port, calleePort);
+        try {
+            Files.createDirectories(directory);
+            Files.writeString(directory.resolve("pjsip.conf"), config.pjsip());
+            Files.writeString(directory.resolve("extensions.conf"), DIALPLAN);
+            Files.writeString(directory.resolve("rtp.conf"), RTP);
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+        return config;
+    }
+
+    /** Name of phone number {@code index}. */
+    static String user(int index) {
+        return "u%04d".formatted(index % USERS);
+    }
+
+    private String pjsip() {
+        var text = new StringBuilder("""
+                [udp]
+                type=transport
+                protocol=udp
+                bind=%s:%d
+
+                """.formatted(HOST, port));
+        for (var i = 0; i < USERS; i++) {
+            text.append(PHONE.replace("NAME", user(i)));
+        }
+        text.append(peer("peer-ulaw", "ulaw")).append(peer("peer-alaw", "alaw")).append(peer("peer-g722", "g722"));
+        return text.toString();
+    }
+
+    private String peer(String name, String codec) {
+        return PEER.replace("NAME", name).replace("CODEC", codec).replace("CONTACT", name + "@" + HOST + ":" + calleePort);
+    }
+
+    private static final String PHONE = """
+            [NAME]
+            type=endpoint
+            context=bench
+            auth=NAME
+            aors=NAME
+            disallow=all
+            allow=ulaw
+            direct_media=no
+            rtp_symmetric=yes
+
+            [NAME]
+            type=auth
+            auth_type=userpass
+            username=NAME
+            password=%s
+
+            [NAME]
+            type=aor
+            max_contacts=1
+            remove_existing=yes
+
+            """.formatted(PASSWORD);
+
+    private static final String PEER = """
+            [NAME]
+            type=endpoint
+            context=bench
+            aors=NAME
+            disallow=all
+            allow=CODEC
+            direct_media=no
+            rtp_symmetric=yes
+
+            [NAME]
+            type=aor
+            contact=sip:CONTACT
+
+            """;
+
+    private static final String DIALPLAN = """
+            [bench]
+            exten => 100,1,Dial(PJSIP/peer-ulaw,30)
+             same => n,Hangup()
+            exten => 101,1,Dial(PJSIP/peer-alaw,30)
+             same => n,Hangup()
+            exten => 102,1,Dial(PJSIP/peer-g722,30)
+             same => n,Hangup()
+            """;
+
+    private static final String RTP = """
+            [general]
+            rtpstart=16384
+            rtpend=32000
+            """;
+}

@@ -1,0 +1,153 @@
+package io.allo.bench;
+
+import java.util.List;
+
+/** What a call's sound costs allo: relayed, beside the C relay in the same run; transcoded; in memory. Main thread. */
+final class MediaMeasure {
+
+    private final Bench bench;
+    private final NativeTools tools;
+    private final double seconds;
+
+    MediaMeasure(Bench bench) {
+        this.bench = bench;
+        this.tools = NativeTools.build(bench.home());
+        this.seconds = bench.quick() ? 4 : 8;
+    }
+
+    /** Percent of a core for each call, and what the other end heard. */
+    private record Load(double percentPerCall, NativeTools.Heard heard) {}
+
+    void relay() {
+        try (var lab = bench.lab("relay")) {
+            var standing = 0;
+            warm(lab);
+            for (var calls : bench.quick() ? new int[] {50, 200} : new int[] {50, 200, 500}) {
+                lab.calls().establish(standing, calls, 50, BenchConfig.RELAYED);
+                standing = calls;
+                relay(lab, calls);
+            }
+        }
+    }
+
+    /** The media loop's code is compiled before it is measured; so is the ending of calls. */
+    private void warm(Bench.Lab lab) {
+        lab.calls().establish(0, 100, 50, BenchConfig.RELAYED);
+        load(lab.allo().pid(), lab.calls().portPairs(), bench.quick() ? 5 : 12, 0, 0, lab);
+        lab.calls().hangUpAll(100);
+    }
+
+    private void relay(Bench.Lab lab, int calls) {
+        var rounds = bench.quick() ? 1 : 3;
+        var ours = new double[rounds];
+        var floor = new double[rounds];
+        var bytes = new double[rounds];
+        var heard = "";
+        var threads = "";
+        for (var i = 0; i < rounds; i++) {
+            try (var relay = tools.relay(calls)) {
+                floor[i] = load(relay.process().pid(), relay.pairs(), seconds, 0, 0, lab).percentPerCall;
+            }
+            var pairs = lab.calls().portPairs();
+            if (pairs.size() != calls) {
+                throw new BenchException("only " + pairs.size() + " of " + calls + " calls have ports");
+            }
+            var byThread = lab.allo().cpuByThread();
+            var allocated = lab.allo().mediaAllocatedBytes();
+            var load = load(lab.allo().pid(), pairs, seconds, 0, 0, lab);
+            bytes[i] = (lab.allo().mediaAllocatedBytes() - allocated) / (double) load.heard.sent();
+            ours[i] = load.percentPerCall;
+            threads = lab.allo().threadsSince(byThread);
+            heard = "lost %.3f %%, foreign %d, delay p50 %.2f ms, p99 %.2f ms, generator late %.1f ms"
+                    .formatted(
+                            load.heard.lostPercent(),
+                            load.heard.foreign(),
+                            load.heard.p50Us() / 1000.0,
+                            load.heard.p99Us() / 1000.0,
+                            load.heard.lateUs() / 1000.0);
+            Bench.say(
+                    "%d calls, %d: allo %.4f %%, C relay %.4f %% of a core a call; %.2f bytes a packet; %s; %s",
+                    calls, i + 1, ours[i], floor[i], bytes[i], heard, threads);
+        }
+        var name = calls + " relayed calls: ";
+        bench.figure(name + "allo, each", Figure.median(ours), "% of a core", "Asterisk 0.24, rtpengine 0.14; " + heard);
+        bench.figure(name + "the C relay, each", Figure.median(floor), "% of a core", "same run, same generator");
+        bench.figure(name + "allo against the C relay", Figure.median(ours) / Figure.median(floor), "times", 1.5, threads);
+        bench.figure(
+                name + "allocated by the media thread", Figure.median(bytes), "bytes a packet", 0.5, "RTCP reports included");
+    }
+
+    void transcoded() {
+        var calls = 100;
+        try (var lab = bench.lab("transcoded")) {
+            transcoded(lab, calls, BenchConfig.TO_ALAW, 8, "µ-law to A-law", "0.35");
+            transcoded(lab, calls, BenchConfig.TO_G722, 9, "µ-law to G.722", "0.60");
+        }
+    }
+
+    private void transcoded(Bench.Lab lab, int calls, String extension, int type, String name, String asterisk) {
+        var rounds = bench.quick() ? 1 : 3;
+        lab.calls().establish(0, calls, 50, extension);
+        var pairs = lab.calls().portPairs();
+        load(lab.allo().pid(), pairs, bench.quick() ? 4 : 10, 0, type, lab);
+        var percent = new double[rounds];
+        var bytes = 0.0;
+        for (var i = 0; i < rounds; i++) {
+            var allocated = lab.allo().mediaAllocatedBytes();
+            var load = load(lab.allo().pid(), pairs, seconds, 0, type, lab);
+            bytes = (lab.allo().mediaAllocatedBytes() - allocated) / (double) load.heard.sent();
+            percent[i] = load.percentPerCall;
+            Bench.say(
+                    "%s, %d: %.3f %% of a core a call; %.2f bytes a packet; lost %.2f %%",
+                    name, i + 1, percent[i], bytes, load.heard.lostPercent());
+        }
+        bench.figure(
+                calls + " transcoded calls, " + name + ", each",
+                Figure.median(percent),
+                "% of a core",
+                "Asterisk %s; %.2f bytes allocated a packet".formatted(asterisk, bytes));
+        lab.calls().hangUpAll(100);
+    }
+
+    /** Heap that a standing call holds, its sound flowing. */
+    void memory() {
+        var calls = bench.quick() ? 200 : 500;
+        try (var lab = bench.lab("memory")) {
+            lab.calls().establish(0, calls, 50, BenchConfig.RELAYED);
+            load(lab.allo().pid(), lab.calls().portPairs(), 3, 0, 0, lab);
+            lab.calls().hangUpAll(100);
+            lab.loop().run(() -> false, TRANSACTIONS_OVER_MS);
+            var before = lab.allo().heapBytes();
+            var residentBefore = lab.allo().residentKb();
+            lab.calls().establish(0, calls, 50, BenchConfig.RELAYED);
+            var pairs = lab.calls().portPairs();
+            var generator = tools.load(pairs, TRANSACTIONS_OVER_MS / 1000.0 + 3, 0, 0);
+            lab.loop().run(() -> false, TRANSACTIONS_OVER_MS);
+            var after = lab.allo().heapBytes();
+            var residentAfter = lab.allo().residentKb();
+            generator.result();
+            bench.figure(
+                    "heap of a relayed call, " + calls + " calls",
+                    (after - before) / 1024.0 / calls,
+                    "KB",
+                    60.0,
+                    "after a collection, 36 s into the calls; %.0f MB of heap before; resident %.0f KB a call more (Asterisk 440, rtpengine 50)"
+                            .formatted(before / 1048576.0, (residentAfter - residentBefore) / (double) calls));
+        }
+    }
+
+    /** Sends sound through the ports and takes the process's processor time while it is steady. */
+    private Load load(long pid, List<int[]> pairs, double length, int typeA, int typeB, Bench.Lab lab) {
+        var generator = tools.load(pairs, length, typeA, typeB);
+        lab.loop().run(() -> false, SETTLE_MS);
+        var began = System.nanoTime();
+        var before = ProcessClock.cpuNanos(pid);
+        lab.loop().run(() -> false, (long) (length * 1000) - SETTLE_MS);
+        var cpu = ProcessClock.cpuNanos(pid) - before;
+        var wall = System.nanoTime() - began;
+        return new Load(cpu * 100.0 / wall / pairs.size(), generator.result());
+    }
+
+    private static final long SETTLE_MS = 1_000;
+    private static final long TRANSACTIONS_OVER_MS = 36_000;
+}

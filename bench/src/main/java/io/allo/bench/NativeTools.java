@@ -1,0 +1,125 @@
+package io.allo.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The programs in C under bench/native: the relay that allo is measured beside, and both ends of the calls. Main thread. */
+record NativeTools(Path folder) {
+
+    /** Builds them if they are not built. */
+    static NativeTools build(Path home) {
+        var tools = new NativeTools(home.resolve("bench/target/native"));
+        try {
+            var make = new ProcessBuilder("make", "-s", "-C", home.resolve("bench/native").toString())
+                    .inheritIO()
+                    .start();
+            if (make.waitFor() != 0) {
+                throw new BenchException("bench/native does not build: is there a C compiler?");
+            }
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        } catch (InterruptedException hurried) {
+            throw new BenchException("interrupted", hurried);
+        }
+        return tools;
+    }
+
+    /** Starts the C relay for that many calls and reads the lines with its ports. */
+    Relay relay(int calls) {
+        try {
+            var process = new ProcessBuilder(folder.resolve("relay").toString(), Integer.toString(calls))
+                    .redirectErrorStream(true)
+                    .start();
+            var reader = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
+            var pairs = new ArrayList<int[]>();
+            for (var line = reader.readLine(); line != null && !line.startsWith("relay is"); line = reader.readLine()) {
+                var words = line.split(" ", -1);
+                pairs.add(new int[] {Integer.parseInt(words[2]), Integer.parseInt(words[3])});
+            }
+            return new Relay(process, pairs);
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    /** A running C relay. */
+    record Relay(Process process, List<int[]> pairs) implements AutoCloseable {
+        @Override
+        public void close() {
+            process.destroy();
+        }
+    }
+
+    /** Starts both ends of the calls: µ-law, or the payload types named. */
+    Load load(List<int[]> pairs, double seconds, int typeA, int typeB) {
+        try {
+            var ports = Files.createTempFile("allo-bench", ".ports");
+            Files.writeString(
+                    ports, String.join("", pairs.stream().map(p -> p[0] + " " + p[1] + "\n").toList()));
+            var process = new ProcessBuilder(
+                            folder.resolve("rtpload").toString(),
+                            Double.toString(seconds),
+                            BenchConfig.HOST,
+                            Integer.toString(typeA),
+                            Integer.toString(typeB))
+                    .redirectInput(ports.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            return new Load(process, ports);
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    /** A running generator. */
+    record Load(Process process, Path ports) {
+
+        /** Waits for its end; the line that it prints. */
+        Heard result() {
+            try {
+                var line = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+                process.waitFor();
+                Files.delete(ports);
+                return Heard.read(line);
+            } catch (IOException fault) {
+                throw new UncheckedIOException(fault);
+            } catch (InterruptedException hurried) {
+                throw new BenchException("interrupted", hurried);
+            }
+        }
+    }
+
+    /** What the generator heard; delays in microseconds. */
+    record Heard(long sent, long received, long foreign, long p50Us, long p99Us, long lateUs) {
+
+        static Heard read(String line) {
+            return new Heard(
+                    number(line, "sent"),
+                    number(line, "received"),
+                    number(line, "foreign"),
+                    number(line, "p50_us"),
+                    number(line, "p99_us"),
+                    number(line, "late_us"));
+        }
+
+        private static long number(String line, String name) {
+            var words = List.of(line.split(" ", -1));
+            var at = words.indexOf(name);
+            if (at < 0) {
+                throw new BenchException("rtpload failed: " + line);
+            }
+            return Long.parseLong(words.get(at + 1));
+        }
+
+        double lostPercent() {
+            return sent == 0 ? 100 : (sent - received) * 100.0 / sent;
+        }
+    }
+}
