@@ -38,10 +38,10 @@ final class AlloServer implements AutoCloseable {
     }
 
     /** Starts the process, and waits for nothing. */
-    static AlloServer launch(Path home, BenchConfig config, Path folder, String... flags) {
+    static AlloServer launch(Path command, BenchConfig config, Path folder, String... flags) {
         var log = folder.resolve("allo.log");
         var builder = new ProcessBuilder(
-                        home.resolve("allo").toString(),
+                        command.toString(),
                         "run",
                         "--config",
                         config.directory().toString(),
@@ -143,6 +143,8 @@ final class AlloServer implements AutoCloseable {
                 .collect(Collectors.joining(", "));
     }
 
+    /** The address comes from the process itself, on this machine: nobody else's object is read. */
+    @SuppressWarnings("BanJNDI")
     private <T extends java.lang.management.PlatformManagedObject> T bean(String name, Class<T> type) {
         try {
             var connection = beans;

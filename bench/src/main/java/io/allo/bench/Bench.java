@@ -29,7 +29,8 @@ record Bench(Path home, boolean quick, Consumer<Figure> figures) {
             var calleeHandler = new CalleeHandler();
             var callee = loop.open(calleeHandler::received);
             var config = bench.config(name, callee.port());
-            allo = AlloServer.launch(bench.home, config, bench.folder(name), flags).ready();
+            allo = AlloServer.launch(bench.command(), config, bench.folder(name), flags)
+                    .ready();
             registrations = new RegistrationLoad(loop, config.port());
             calls = new CallLoad(loop, callee, config.port());
             calleeHandler.calls = calls;
@@ -72,6 +73,12 @@ record Bench(Path home, boolean quick, Consumer<Figure> figures) {
     /** Starts an allo for the measurement of that name. */
     Lab lab(String name, String... flags) {
         return new Lab(this, name, flags);
+    }
+
+    /** The allo that is measured: this tree's, unless ALLO names another. */
+    Path command() {
+        var named = System.getenv("ALLO");
+        return named == null ? home.resolve("allo") : Path.of(named).toAbsolutePath();
     }
 
     /** Writes a configuration for the measurement of that name. */

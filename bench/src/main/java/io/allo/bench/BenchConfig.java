@@ -63,7 +63,9 @@ record BenchConfig(Path directory, int port, int calleePort) {
     }
 
     private String peer(String name, String codec) {
-        return PEER.replace("NAME", name).replace("CODEC", codec).replace("CONTACT", name + "@" + HOST + ":" + calleePort);
+        return PEER.replace("NAME", name)
+                .replace("CODEC", codec)
+                .replace("CONTACT", name + "@" + HOST + ":" + calleePort);
     }
 
     private static final String PHONE = """

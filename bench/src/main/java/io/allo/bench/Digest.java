@@ -29,7 +29,8 @@ final class Digest {
         var first = hex(user + ":" + realm + ":" + BenchConfig.PASSWORD);
         var second = hex(method + ":" + uri);
         var response = hex(first + ":" + nonce + ":00000001:" + cnonce + ":auth:" + second);
-        return "Authorization: Digest username=\"" + user + "\", realm=\"" + realm + "\", nonce=\"" + nonce + "\", uri=\""
+        return "Authorization: Digest username=\"" + user + "\", realm=\"" + realm + "\", nonce=\"" + nonce
+                + "\", uri=\""
                 + uri + "\", response=\"" + response + "\", algorithm=MD5, cnonce=\"" + cnonce
                 + "\", qop=auth, nc=00000001" + (opaque == null ? "" : ", opaque=\"" + opaque + "\"") + "\r\n";
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param target the most that is wanted, null if nothing is
  * @param beside what to compare with, and how it came about
  */
-record Figure(String what, double value, String unit, @Nullable Double target, String beside) {
+record Figure(
+        String what, double value, String unit, @Nullable Double target, String beside) {
 
     /** The middle one, or the mean of the two. */
     static double median(double... values) {

@@ -26,12 +26,14 @@ public final class Main {
             System.exit(2);
         }
         var home = Path.of("").toAbsolutePath();
-        var built = new ProcessBuilder(home.resolve("allo").toString(), "version").inheritIO().start();
+        var report = new Report(home);
+        var bench = new Bench(home, quick, report::add);
+        var built = new ProcessBuilder(bench.command().toString(), "version")
+                .inheritIO()
+                .start();
         if (built.waitFor() != 0) {
             System.exit(1);
         }
-        var report = new Report(home);
-        var bench = new Bench(home, quick, report::add);
         var wanted = options.isEmpty() ? ALL : List.copyOf(options);
         var whole = true;
         for (var name : wanted) {

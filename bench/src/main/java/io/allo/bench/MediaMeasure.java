@@ -70,11 +70,17 @@ final class MediaMeasure {
                     calls, i + 1, ours[i], floor[i], bytes[i], heard, threads);
         }
         var name = calls + " relayed calls: ";
-        bench.figure(name + "allo, each", Figure.median(ours), "% of a core", "Asterisk 0.24, rtpengine 0.14; " + heard);
-        bench.figure(name + "the C relay, each", Figure.median(floor), "% of a core", "same run, same generator");
-        bench.figure(name + "allo against the C relay", Figure.median(ours) / Figure.median(floor), "times", 1.5, threads);
         bench.figure(
-                name + "allocated by the media thread", Figure.median(bytes), "bytes a packet", 0.5, "RTCP reports included");
+                name + "allo, each", Figure.median(ours), "% of a core", "Asterisk 0.24, rtpengine 0.14; " + heard);
+        bench.figure(name + "the C relay, each", Figure.median(floor), "% of a core", "same run, same generator");
+        bench.figure(
+                name + "allo against the C relay", Figure.median(ours) / Figure.median(floor), "times", 1.5, threads);
+        bench.figure(
+                name + "allocated by the media thread",
+                Figure.median(bytes),
+                "bytes a packet",
+                0.5,
+                "RTCP reports included");
     }
 
     void transcoded() {

@@ -17,7 +17,8 @@ record NativeTools(Path folder) {
     static NativeTools build(Path home) {
         var tools = new NativeTools(home.resolve("bench/target/native"));
         try {
-            var make = new ProcessBuilder("make", "-s", "-C", home.resolve("bench/native").toString())
+            var make = new ProcessBuilder(
+                            "make", "-s", "-C", home.resolve("bench/native").toString())
                     .inheritIO()
                     .start();
             if (make.waitFor() != 0) {
@@ -62,7 +63,10 @@ record NativeTools(Path folder) {
         try {
             var ports = Files.createTempFile("allo-bench", ".ports");
             Files.writeString(
-                    ports, String.join("", pairs.stream().map(p -> p[0] + " " + p[1] + "\n").toList()));
+                    ports,
+                    String.join(
+                            "",
+                            pairs.stream().map(p -> p[0] + " " + p[1] + "\n").toList()));
             var process = new ProcessBuilder(
                             folder.resolve("rtpload").toString(),
                             Double.toString(seconds),

@@ -15,8 +15,8 @@ import java.lang.invoke.MethodHandle;
  */
 final class ProcessClock {
 
-    private static final MemoryLayout TIMESPEC =
-            MemoryLayout.structLayout(ValueLayout.JAVA_LONG.withName("seconds"), ValueLayout.JAVA_LONG.withName("nanos"));
+    private static final MemoryLayout TIMESPEC = MemoryLayout.structLayout(
+            ValueLayout.JAVA_LONG.withName("seconds"), ValueLayout.JAVA_LONG.withName("nanos"));
     private static final MethodHandle CLOCK_GETTIME = clockGettime();
     private static final int SCHEDULER_CLOCK = 2;
 

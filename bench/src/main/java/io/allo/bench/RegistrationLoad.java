@@ -54,8 +54,7 @@ final class RegistrationLoad {
     private void received(SipText answer) {
         var user = SipText.user(answer.header("From"));
         switch (answer.status()) {
-            case 401 ->
-                register(user, digest.authorization(answer, user, "REGISTER", "sip:" + BenchConfig.HOST));
+            case 401 -> register(user, digest.authorization(answer, user, "REGISTER", "sip:" + BenchConfig.HOST));
             case 200 -> done++;
             default -> refused++;
         }

@@ -34,10 +34,10 @@ final class Report {
         text.append(" after (allo and the generators share the cores)\n\n");
         text.append("| what | figure | target | | beside, and how |\n|---|---|---|---|---|\n");
         for (var figure : figures) {
-            var target = figure.target() == null ? "" : "at most " + new Figure("", figure.target(), "", null, "").text();
+            var target =
+                    figure.target() == null ? "" : "at most " + new Figure("", figure.target(), "", null, "").text();
             text.append("| %s | %s %s | %s | %s | %s |\n"
-                    .formatted(
-                            figure.what(), figure.text(), figure.unit(), target, figure.verdict(), figure.beside()));
+                    .formatted(figure.what(), figure.text(), figure.unit(), target, figure.verdict(), figure.beside()));
         }
         return text.toString();
     }
