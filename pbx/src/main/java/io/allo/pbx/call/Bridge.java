@@ -2,6 +2,7 @@ package io.allo.pbx.call;
 
 import io.allo.media.port.MediaCommand;
 import io.allo.media.port.MediaPlane;
+import io.allo.media.port.PortId;
 import io.allo.pbx.event.CallEvent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -74,18 +75,35 @@ public final class Bridge {
             media.post(new MediaCommand.StopPlay(other, TONES));
             media.post(new MediaCommand.Join(one, other));
             joined = true;
+            passDigits(one, first, false);
+            passDigits(other, second, false);
+        }
+    }
+
+    /** Digits that a feature of ours may mean go through {@link #onDigit}; the media plane must not pass them on. */
+    private void passDigits(PortId port, Channel side, boolean again) {
+        if (features.stream().anyMatch(feature -> feature.listensTo(side))) {
+            media.post(new MediaCommand.PassDigits(port, again));
         }
     }
 
     private void part() {
         var one = first.media();
+        var other = second.media();
         if (joined && one != null) {
             media.post(new MediaCommand.Leave(one));
+            passDigits(one, first, true);
+        }
+        if (joined && other != null) {
+            passDigits(other, second, true);
         }
     }
 
     private @Nullable Channel serve() {
         while (true) {
+            if (first.isHungUp()) {
+                throw new CallEnded(first.hangupWhy());
+            }
             if (second.isHungUp()) {
                 return second;
             }
@@ -100,7 +118,7 @@ public final class Bridge {
                 }
             } else if (received.channel() == first || received.channel() == second) {
                 if (handle(received.channel(), received.event())) {
-                    return second.isHungUp() ? second : null;
+                    return null;
                 }
             }
         }
@@ -119,13 +137,11 @@ public final class Bridge {
     /** True if the bridge is over. */
     private boolean handle(Channel from, ChannelEvent event) {
         switch (event) {
-            case ChannelEvent.HungUp hungUp -> {
-                return true;
-            }
             case ChannelEvent.Digit digit -> {
                 return onDigit(from, digit);
             }
             case ChannelEvent.MediaReady ready -> join();
+            case ChannelEvent.Hold hold -> across(from).indicateHold(hold.held());
             case ChannelEvent.ConnectedLineChanged changed -> across(from).updateConnectedLine(changed.party());
             default -> {}
         }
@@ -134,6 +150,9 @@ public final class Bridge {
 
     private boolean onDigit(Channel from, ChannelEvent.Digit digit) {
         for (var feature : features) {
+            if (!feature.listensTo(from)) {
+                continue;
+            }
             switch (feature.onDigit(this, from, digit.digit())) {
                 case END -> {
                     return true;

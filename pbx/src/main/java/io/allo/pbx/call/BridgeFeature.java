@@ -23,6 +23,11 @@ public interface BridgeFeature {
         return Outcome.CONTINUE;
     }
 
+    /** Whether keys of this side may mean something to it; {@link #onDigit} is asked for no other's. */
+    default boolean listensTo(Channel side) {
+        return false;
+    }
+
     /** A side pressed a key. */
     default Outcome onDigit(Bridge bridge, Channel from, char digit) {
         return Outcome.CONTINUE;

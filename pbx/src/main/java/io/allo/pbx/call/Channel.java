@@ -50,6 +50,7 @@ public abstract class Channel {
     private String hangupSource = "";
     private boolean held;
     private HangupCause hangupCause = HangupCause.NORMAL_CLEARING;
+    private boolean causeKnown;
     private int hangupStatus;
     private String hangupWhy = "";
     private long absoluteDeadlineNanos = Long.MAX_VALUE;
@@ -196,9 +197,22 @@ public abstract class Channel {
         return state == ChannelState.HUNG_UP;
     }
 
-    /** Why it ended (HANGUPCAUSE); NORMAL_CLEARING before. */
+    /** Why it ended (HANGUPCAUSE), or before that how its last call out ended; NORMAL_CLEARING if nothing is known. */
     public final HangupCause hangupCause() {
         return hangupCause;
+    }
+
+    /** Notes how a call out for this channel ended: HANGUPCAUSE until it is over itself. */
+    public final void noteCause(HangupCause ofCallOut) {
+        if (!isHungUp()) {
+            hangupCause = ofCallOut;
+            causeKnown = true;
+        }
+    }
+
+    /** HANGUPCAUSE as the dialplan sees it: a Q.850 number, 0 if nothing is known. */
+    public final int hangupCode() {
+        return isHungUp() || causeKnown ? hangupCause.code() : 0;
     }
 
     /** The SIP status that ended it, 0 if none. */

@@ -15,8 +15,11 @@ public enum DialStatus {
     TORTURE,
     INVALIDARGS;
 
-    /** What one fork's cause means. */
-    static DialStatus of(HangupCause cause) {
+    /** What one fork's cause means; the SIP status tells who declined from who does not let us in. */
+    static DialStatus of(HangupCause cause, int protocolStatus) {
+        if (cause == HangupCause.CALL_REJECTED && protocolStatus >= 400 && protocolStatus < 500) {
+            return CHANUNAVAIL; // 401, 403, 407: the gateway does not let us in, nobody declined
+        }
         return switch (cause) {
             case USER_BUSY, CALL_REJECTED -> BUSY;
             case UNALLOCATED,

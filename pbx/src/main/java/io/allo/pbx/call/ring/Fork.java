@@ -15,6 +15,14 @@ public final class Fork {
     private @Nullable HangupCause failed;
     private int protocolStatus;
     private String why = "";
+    private Redirect redirect = Redirect.NONE;
+
+    /** What became of a wish to be called elsewhere. */
+    enum Redirect {
+        NONE,
+        FOLLOWED,
+        REFUSED
+    }
 
     Fork(String dialString, @Nullable Channel channel) {
         this.dialString = dialString;
@@ -46,12 +54,26 @@ public final class Fork {
         return why;
     }
 
+    /** Whether it sent the call elsewhere: then the place it sent it to counts, not this one. */
+    boolean isForwarded() {
+        return redirect == Redirect.FOLLOWED;
+    }
+
+    void redirected(boolean followed) {
+        redirect = followed ? Redirect.FOLLOWED : Redirect.REFUSED;
+    }
+
+    /** How it ended; a redirect that was not followed counts as busy, as in Asterisk. */
+    DialStatus status() {
+        return failed == null ? DialStatus.NOANSWER : DialStatus.of(failed, protocolStatus);
+    }
+
     boolean isLive() {
         return failed == null;
     }
 
     void fail(HangupCause cause, int status, String reason) {
-        failed = cause;
+        failed = redirect == Redirect.REFUSED ? HangupCause.USER_BUSY : cause;
         protocolStatus = status;
         why = reason;
     }

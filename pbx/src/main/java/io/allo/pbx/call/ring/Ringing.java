@@ -2,11 +2,13 @@ package io.allo.pbx.call.ring;
 
 import io.allo.media.port.MediaCommand;
 import io.allo.media.port.MediaPlane;
-import io.allo.media.sdp.CodecName;
 import io.allo.pbx.call.Call;
+import io.allo.pbx.call.CallInterrupted;
 import io.allo.pbx.call.Channel;
 import io.allo.pbx.call.ChannelEvent;
+import io.allo.pbx.call.ChannelState;
 import io.allo.pbx.call.HangupCause;
+import io.allo.pbx.call.ring.RingOptions.Heard;
 import io.allo.pbx.event.CallEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -30,12 +32,17 @@ public final class Ringing implements AutoCloseable {
     private final Destinations destinations;
     private final MediaPlane media;
     private final RingOptions options;
+    private final Ringback ringback;
     private final List<Fork> forks = new ArrayList<>();
+    private long deadlineNanos;
     private @Nullable Channel winner;
     private @Nullable Channel heardEarly;
     private DialStatus status = DialStatus.CHANUNAVAIL;
+    private HangupCause cancelCause = HangupCause.NO_ANSWER;
     private boolean ended;
     private int redirects;
+    private long rangMillis;
+    private long progressMillis;
 
     private Ringing(Call call, Destinations destinations, MediaPlane media, RingOptions options) {
         this.call = call;
@@ -43,81 +50,136 @@ public final class Ringing implements AutoCloseable {
         this.destinations = destinations;
         this.media = media;
         this.options = options;
+        this.deadlineNanos = options.deadlineNanos();
+        this.ringback = new Ringback(caller, media, options.sound());
     }
 
-    /** Begins to ring all of these dial strings. */
+    /** Begins to ring all of these dial strings: first all channels are made and prepared, then all are dialed. */
     public static Ringing start(
             Call call, Destinations destinations, MediaPlane media, List<String> dialStrings, RingOptions options) {
         var ringing = new Ringing(call, destinations, media, options);
-        dialStrings.forEach(ringing::ring);
-        if (options.alwaysRing() && ringing.isLive()) {
-            ringing.caller.ring();
+        try {
+            ringing.ring(dialStrings);
+        } catch (CallInterrupted interrupted) {
+            ringing.cancelled();
+            throw interrupted;
+        }
+        if (ringing.isLive()) {
+            switch (options.heard()) {
+                case RINGING, RINGING_UNTIL_MEDIA -> ringing.ringback.ring();
+                case MUSIC -> ringing.ringback.sound();
+                case AS_IT_IS -> {}
+            }
         }
         return ringing;
     }
 
-    /** Adds one dial string. */
-    private void ring(String dialString) {
-        if (forks.size() >= FORK_LIMIT) {
-            failed(dialString, HangupCause.SWITCH_CONGESTION, "more than " + FORK_LIMIT + " to ring");
-            return;
+    private void ring(List<String> dialStrings) {
+        var made = new ArrayList<Fork>();
+        dialStrings.forEach(dialString -> made.addAll(make(dialString)));
+        for (var fork : made) {
+            var channel = fork.channel();
+            if (channel != null && fork.isLive()) {
+                options.beforeDial().accept(channel);
+            }
         }
-        List<Channel> made;
-        try {
-            made = destinations.create(dialString, caller);
-        } catch (DialException none) {
-            call.problem("dial", String.valueOf(none.getMessage()), none.french());
-            failed(dialString, none.hangupCause(), String.valueOf(none.getMessage()));
-            return;
-        }
-        for (var channel : made) {
-            forks.add(new Fork(dialString, channel));
-            call.adopt(channel);
-            channel.preferCodecs(caller.codecs());
-            options.beforeDial().accept(channel);
-            log(new CallEvent.DialBegan(now(), linkedId(), caller.uniqueId(), channel.uniqueId(), dialString));
-            channel.dial();
+        for (var fork : made) {
+            var channel = fork.channel();
+            if (channel == null || !fork.isLive()) {
+                continue;
+            }
+            var name = fork.dialString();
+            log(new CallEvent.DialBegan(now(), linkedId(), caller.uniqueId(), channel.uniqueId(), name));
+            if (channel.isHungUp()) {
+                over(fork, channel, channel.hangupCause(), 0, channel.hangupWhy());
+            } else {
+                channel.dial();
+            }
         }
     }
 
-    private void failed(String dialString, HangupCause cause, String why) {
+    /** The forks of one dial string; one that has failed already where nothing could be made. */
+    private List<Fork> make(String dialString) {
+        List<Channel> channels;
+        try {
+            channels = destinations.create(dialString, caller);
+        } catch (DialException none) {
+            return List.of(failed(dialString, none));
+        }
+        var made = new ArrayList<Fork>();
+        for (var channel : channels) {
+            call.adopt(channel);
+            channel.preferCodecs(caller.codecs());
+            var fork = new Fork(dialString, channel);
+            made.add(fork);
+            forks.add(fork);
+            if (forks.size() > FORK_LIMIT) {
+                var why = "more than " + FORK_LIMIT + " phones to ring at once";
+                call.problem("dial", why, "plus de " + FORK_LIMIT + " postes à faire sonner à la fois");
+                channel.hangUp(HangupCause.SWITCH_CONGESTION, why);
+                fork.fail(HangupCause.SWITCH_CONGESTION, 0, why);
+                call.letGoWhenReleased(channel);
+            }
+        }
+        return made;
+    }
+
+    private Fork failed(String dialString, DialException none) {
+        var why = String.valueOf(none.getMessage());
+        call.problem("dial", dialString + ": " + why, dialString + " : " + none.french());
         var fork = new Fork(dialString, null);
-        fork.fail(cause, 0, why);
+        fork.fail(none.hangupCause(), 0, why);
         forks.add(fork);
+        return fork;
     }
 
     /**
      * Waits until one answers, none can any more, or the time is over.
      *
      * @return the channel that answered, null if none did: {@link #status} says how it ended
+     * @throws CallInterrupted if the caller left; all are cancelled then and {@link #status} is CANCEL
      */
     public @Nullable Channel awaitAnswer() {
-        while (winner == null && isLive() && !ended) {
-            var received = call.await(options.deadlineNanos());
-            if (received == null) {
-                status = DialStatus.NOANSWER;
-                ended = true;
-            } else if (received.channel() == caller) {
-                ofCaller(received.event());
-            } else {
-                var fork = fork(received.channel());
-                if (fork != null && fork.isLive()) {
-                    ofFork(fork, received.channel(), received.event());
+        try {
+            while (winner == null && isLive() && !ended) {
+                var received = call.await(deadlineNanos);
+                if (received == null) {
+                    status = DialStatus.NOANSWER;
+                    ended = true;
+                } else if (received.channel() == caller) {
+                    ofCaller(received.event());
+                } else {
+                    var fork = fork(received.channel());
+                    if (fork != null && fork.isLive()) {
+                        ofFork(fork, received.channel(), received.event());
+                    }
                 }
             }
+        } catch (CallInterrupted interrupted) {
+            cancelled();
+            throw interrupted;
         }
         if (winner == null && !ended) {
-            status = DialStatus.ofAll(forks.stream()
-                    .map(f -> f.failed() == null ? DialStatus.NOANSWER : DialStatus.of(f.failed()))
-                    .toList());
+            status = DialStatus.ofAll(
+                    forks.stream().filter(f -> !f.isForwarded()).map(Fork::status).toList());
         }
         close();
         return winner;
     }
 
+    private void cancelled() {
+        status = DialStatus.CANCEL;
+        cancelCause = caller.isHungUp() && caller.hangupCause() == HangupCause.ANSWERED_ELSEWHERE
+                ? HangupCause.ANSWERED_ELSEWHERE
+                : HangupCause.NORMAL_CLEARING;
+        ended = true;
+        close();
+    }
+
     private void ofCaller(ChannelEvent event) {
         if (event instanceof ChannelEvent.Digit digit && options.callerDigit().test(digit.digit())) {
             status = DialStatus.CANCEL;
+            cancelCause = HangupCause.NORMAL_CLEARING;
             ended = true;
         }
     }
@@ -131,67 +193,85 @@ public final class Ringing implements AutoCloseable {
             case ChannelEvent.Ringing ringing -> showRinging();
             case ChannelEvent.Progress progress -> {
                 if (progress.rings()) {
-                    channel.state(io.allo.pbx.call.ChannelState.RINGING);
+                    channel.state(ChannelState.RINGING);
                 }
                 showProgress(channel, progress);
             }
-            case ChannelEvent.Redirected redirected -> redirect(redirected);
-            case ChannelEvent.HungUp hungUp -> {
-                fork.fail(hungUp.cause(), hungUp.protocolStatus(), hungUp.why());
-                if (heardEarly == channel) {
-                    heardEarly = null;
-                }
-                ended(channel, DialStatus.of(hungUp.cause()));
-                call.letGoWhenReleased(channel);
-            }
+            case ChannelEvent.Redirected redirected -> redirect(fork, redirected);
+            case ChannelEvent.HungUp hungUp ->
+                over(fork, channel, hungUp.cause(), hungUp.protocolStatus(), hungUp.why());
             default -> {}
         }
     }
 
+    private void over(Fork fork, Channel channel, HangupCause cause, int protocolStatus, String why) {
+        fork.fail(cause, protocolStatus, why);
+        if (heardEarly == channel) {
+            heardEarly = null;
+        }
+        ended(channel, fork.status());
+        if (!fork.isForwarded()) {
+            var who = fork.dialString() + ": ";
+            call.problem("dial-failed", who + why, who + (protocolStatus > 0 ? why : cause.french()));
+        }
+        call.letGoWhenReleased(channel);
+    }
+
     private void showRinging() {
-        if (!options.quiet() && heardEarly == null) {
-            caller.ring();
+        if (rangMillis == 0) {
+            rangMillis = now();
+        }
+        if (options.heard() != Heard.MUSIC && heardEarly == null) {
+            ringback.ring();
         }
     }
 
     /** Early media is passed on if it is the only fork's: of several nobody could tell whose it is. */
     private void showProgress(Channel channel, ChannelEvent.Progress progress) {
-        if (options.quiet() || options.alwaysRing()) {
+        if (progressMillis == 0) {
+            progressMillis = now();
+        }
+        var shown = options.heard() == Heard.AS_IT_IS || options.heard() == Heard.RINGING_UNTIL_MEDIA;
+        if (shown && progress.media() && liveCount() == 1 && (heardEarly != null || passOn(channel))) {
             return;
         }
-        if (!progress.media() || liveCount() > 1) {
-            if (progress.rings()) {
-                caller.ring();
-            }
-            return;
-        }
-        if (heardEarly == null) {
-            preferCodecsOf(channel);
-            caller.progress();
-            var callerPort = caller.media();
-            var port = channel.media();
-            if (callerPort != null && port != null) {
-                heardEarly = channel;
-                media.post(new MediaCommand.Join(callerPort, port));
-            } else if (progress.rings()) {
-                caller.ring();
-            }
+        if (progress.rings()) {
+            showRinging();
         }
     }
 
-    /** Lets the caller's answer prefer what the called side speaks. */
-    private void preferCodecsOf(Channel channel) {
-        List<CodecName> spoken = channel.codecs();
-        caller.preferCodecs(spoken);
+    private boolean passOn(Channel channel) {
+        caller.preferCodecs(channel.codecs());
+        caller.progress();
+        var callerPort = caller.media();
+        var port = channel.media();
+        if (callerPort == null || port == null) {
+            return false;
+        }
+        ringback.stop();
+        heardEarly = channel;
+        media.post(new MediaCommand.Join(callerPort, port));
+        return true;
     }
 
-    private void redirect(ChannelEvent.Redirected redirected) {
-        if (!options.followRedirects() || ++redirects > REDIRECT_LIMIT) {
+    private void redirect(Fork fork, ChannelEvent.Redirected redirected) {
+        var follow = options.followRedirects() && ++redirects <= REDIRECT_LIMIT;
+        fork.redirected(follow);
+        if (!follow) {
+            var why = options.followRedirects() ? "more than " + REDIRECT_LIMIT + " redirects" : "Dial's option i";
+            call.problem(
+                    "redirect",
+                    fork.dialString() + " asked to be called at " + redirected.extensions() + ", refused: " + why,
+                    fork.dialString() + " a demandé un renvoi vers " + redirected.extensions() + ", refusé : " + why);
             return;
         }
-        for (var extension : new LinkedHashSet<>(redirected.extensions())) {
-            ring("Local/" + extension + "@" + caller.location().context());
+        if (options.patientAfterRedirect()) {
+            deadlineNanos = Long.MAX_VALUE;
         }
+        var context = caller.variables().value("FORWARD_CONTEXT");
+        var where = context == null || context.isEmpty() ? caller.location().context() : context;
+        ring(new LinkedHashSet<>(redirected.extensions())
+                .stream().map(extension -> "Local/" + extension + "@" + where).toList());
     }
 
     /** How it ended, or ANSWER. */
@@ -204,40 +284,64 @@ public final class Ringing implements AutoCloseable {
         return List.copyOf(forks);
     }
 
+    /** When the first phone rang, milliseconds since 1970; 0 if none did. */
+    public long rangMillis() {
+        return rangMillis;
+    }
+
+    /** When the first progress came, milliseconds since 1970; 0 if none did. */
+    public long progressMillis() {
+        return progressMillis;
+    }
+
+    /** What was dialed to reach this channel; "" if it is none of ours. */
+    public String dialString(Channel channel) {
+        var fork = fork(channel);
+        return fork == null ? "" : fork.dialString();
+    }
+
     /** The cause of the fork that says most about why none answered. */
     public HangupCause cause() {
+        if (status == DialStatus.NOANSWER || status == DialStatus.CANCEL) {
+            return ended ? cancelCause : lastCause();
+        }
+        return lastCause();
+    }
+
+    private HangupCause lastCause() {
         HangupCause cause = HangupCause.NO_ANSWER;
         for (var fork : forks) {
             var failed = fork.failed();
-            if (failed != null) {
+            if (failed != null && !fork.isForwarded()) {
                 cause = failed;
-                if (DialStatus.of(failed) == status) {
+                if (fork.status() == status) {
                     return failed;
                 }
             }
         }
-        return status == DialStatus.NOANSWER ? HangupCause.NO_ANSWER : cause;
+        return cause;
     }
 
     /** Cancels what still rings. */
     @Override
     public void close() {
+        ringback.stop();
         var answered = winner;
         for (var fork : forks) {
             var channel = fork.channel();
             if (channel == null || channel == answered || !fork.isLive()) {
                 continue;
             }
-            var cause = answered != null ? HangupCause.ANSWERED_ELSEWHERE : HangupCause.NO_ANSWER;
-            fork.fail(cause, 0, answered != null ? "answered elsewhere" : "nobody answered in time");
-            var aborted = status == DialStatus.CHANUNAVAIL && answered == null && !ended;
-            ended(channel, aborted || answered != null ? DialStatus.CANCEL : status);
-            channel.hangUp(cause);
+            var wanted = options.cancelCause();
+            var cause = answered != null ? HangupCause.ANSWERED_ELSEWHERE : cancelCause;
+            fork.fail(cause, 0, answered != null ? "answered elsewhere" : cancelCause.english());
+            ended(channel, answered != null || status == DialStatus.CHANUNAVAIL ? DialStatus.CANCEL : status);
+            channel.hangUp(wanted == null ? cause : wanted, fork.why());
             call.letGoWhenReleased(channel);
         }
-        if (answered != null && fork(answered) != null) {
+        if (answered != null) {
             log(new CallEvent.DialEnded(now(), linkedId(), caller.uniqueId(), answered.uniqueId(), "ANSWER"));
-            preferCodecsOf(answered);
+            caller.preferCodecs(answered.codecs());
         }
     }
 

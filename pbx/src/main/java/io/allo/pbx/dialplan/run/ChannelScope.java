@@ -32,9 +32,7 @@ final class ChannelScope implements VariableScope {
         }
         String own = channel.variables().value(name);
         if (own != null) return own;
-        if (name.equals("HANGUPCAUSE")) {
-            return String.valueOf(channel.isHungUp() ? channel.hangupCause().code() : 0);
-        }
+        if (name.equals("HANGUPCAUSE")) return String.valueOf(channel.hangupCode());
         return runner.globals().value(name);
     }
 

@@ -105,6 +105,7 @@ public final class Crossroads {
         return switch (runner.variable(call, "DIALSTATUS").toUpperCase(Locale.ROOT)) {
             case "BUSY" -> HangupCause.USER_BUSY;
             case "CONGESTION", "CHANUNAVAIL" -> HangupCause.CONGESTION;
+            case "NOANSWER" -> HangupCause.NO_ANSWER;
             default -> HangupCause.NORMAL_CLEARING;
         };
     }
