@@ -1,6 +1,7 @@
 package io.allo.pbx.app;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -43,6 +44,11 @@ public final class OptionLetters {
             }
         }
         return text.length();
+    }
+
+    /** All letters that are there, in alphabetical order. */
+    public List<Character> letters() {
+        return arguments.keySet().stream().sorted().toList();
     }
 
     /** Whether the letter is there. */

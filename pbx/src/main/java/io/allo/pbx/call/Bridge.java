@@ -19,6 +19,7 @@ public final class Bridge {
     private final Channel second;
     private final List<BridgeFeature> features;
     private boolean joined;
+    private boolean ignoresConnectedLine;
 
     /** The first is the one that runs the script. */
     public Bridge(Call call, MediaPlane media, Channel first, Channel second, List<BridgeFeature> features) {
@@ -63,6 +64,19 @@ public final class Bridge {
         } finally {
             part();
             log(new CallEvent.Unbridged(now(), linkedId(), first.uniqueId(), second.uniqueId()));
+        }
+    }
+
+    /** From now on neither is told when the other turns out to be somebody else. */
+    public void ignoreConnectedLine() {
+        ignoresConnectedLine = true;
+    }
+
+    /** Lets neither hear the other while a feature speaks with one; {@link #join} ends it. */
+    public void separate() {
+        var one = first.media();
+        if (one != null) {
+            media.post(new MediaCommand.Leave(one));
         }
     }
 
@@ -142,7 +156,12 @@ public final class Bridge {
             }
             case ChannelEvent.MediaReady ready -> join();
             case ChannelEvent.Hold hold -> across(from).indicateHold(hold.held());
-            case ChannelEvent.ConnectedLineChanged changed -> across(from).updateConnectedLine(changed.party());
+            case ChannelEvent.ConnectedLineChanged changed -> {
+                if (!ignoresConnectedLine) {
+                    across(from).connectedLine(changed.party());
+                    across(from).updateConnectedLine(changed.party());
+                }
+            }
             default -> {}
         }
         return false;

@@ -1,5 +1,6 @@
 package io.allo.pbx.call.ring;
 
+import io.allo.media.audio.ToneSequence;
 import io.allo.media.port.PlaySource;
 import io.allo.pbx.call.Channel;
 import io.allo.pbx.call.HangupCause;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deadlineNanos when to give up, Long.MAX_VALUE for never
  * @param heard what the caller hears
- * @param sound in place of ringing: a tone (r) or music (m); null for what his country rings with
+ * @param tone what ringing sounds like to a caller who hears us already
+ * @param sound in place of ringing: a tone (r) or music (m); null for none
  * @param followRedirects extensions a phone redirects to are called through Local channels (not with i)
  * @param patientAfterRedirect the time is not counted any more once a phone has redirected (z)
  * @param cancelCause told to those who are cancelled; null for what fits (c, Q)
@@ -22,12 +24,16 @@ import org.jspecify.annotations.Nullable;
 public record RingOptions(
         long deadlineNanos,
         Heard heard,
+        ToneSequence tone,
         @Nullable PlaySource sound,
         boolean followRedirects,
         boolean patientAfterRedirect,
         @Nullable HangupCause cancelCause,
         Consumer<Channel> beforeDial,
         IntPredicate callerDigit) {
+
+    /** Ringing as in North America, where the country isn't known. */
+    public static final ToneSequence RING = ToneSequence.parse("440+480/2000,0/4000");
 
     /** What a caller hears while it rings. */
     public enum Heard {
@@ -44,6 +50,6 @@ public record RingOptions(
     /** Until this moment, nothing special. */
     public static RingOptions until(long deadlineNanos) {
         return new RingOptions(
-                deadlineNanos, Heard.AS_IT_IS, null, true, false, null, channel -> {}, digit -> false);
+                deadlineNanos, Heard.AS_IT_IS, RING, null, true, false, null, channel -> {}, digit -> false);
     }
 }

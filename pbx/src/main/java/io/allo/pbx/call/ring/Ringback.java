@@ -1,11 +1,11 @@
 package io.allo.pbx.call.ring;
 
 import io.allo.media.audio.ToneSequence;
-import io.allo.media.audio.ToneZone;
 import io.allo.media.port.MediaCommand;
 import io.allo.media.port.MediaPlane;
 import io.allo.media.port.PlaySource;
 import io.allo.media.port.PortId;
+import io.allo.pbx.call.Bridge;
 import io.allo.pbx.call.Channel;
 import org.jspecify.annotations.Nullable;
 
@@ -15,19 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ringback {
 
-    /** Plays of this room; no application's number. */
-    private static final long PLAYBACK_ID = -1;
-
-    private static final ToneSequence RING = ToneSequence.parse("440+480/2000,0/4000");
-
     private final Channel caller;
     private final MediaPlane media;
+    private final ToneSequence tone;
     private final @Nullable PlaySource wanted;
     private @Nullable PortId playingTo;
 
-    Ringback(Channel caller, MediaPlane media, @Nullable PlaySource wanted) {
+    Ringback(Channel caller, MediaPlane media, ToneSequence tone, @Nullable PlaySource wanted) {
         this.caller = caller;
         this.media = media;
+        this.tone = tone;
         this.wanted = wanted;
     }
 
@@ -39,7 +36,7 @@ final class Ringback {
         }
         caller.ring();
         if (caller.media() != null) {
-            play(tone());
+            play(new PlaySource.Tones(tone));
         }
     }
 
@@ -49,7 +46,7 @@ final class Ringback {
         if (caller.media() == null) {
             caller.ring();
         } else {
-            play(wanted == null ? tone() : wanted);
+            play(wanted == null ? new PlaySource.Tones(tone) : wanted);
         }
     }
 
@@ -57,21 +54,15 @@ final class Ringback {
         var port = caller.media();
         if (playingTo == null && port != null) {
             playingTo = port;
-            media.post(new MediaCommand.Play(port, PLAYBACK_ID, source));
+            media.post(new MediaCommand.Play(port, Bridge.TONES, source));
         }
     }
 
     /** Ends it. */
     void stop() {
         if (playingTo != null) {
-            media.post(new MediaCommand.StopPlay(playingTo, PLAYBACK_ID));
+            media.post(new MediaCommand.StopPlay(playingTo, Bridge.TONES));
             playingTo = null;
         }
-    }
-
-    private PlaySource tone() {
-        return new PlaySource.Tones(ToneZone.of(caller.toneZone())
-                .flatMap(zone -> zone.tone(ToneZone.RING))
-                .orElse(RING));
     }
 }

@@ -51,7 +51,7 @@ public final class Ringing implements AutoCloseable {
         this.media = media;
         this.options = options;
         this.deadlineNanos = options.deadlineNanos();
-        this.ringback = new Ringback(caller, media, options.sound());
+        this.ringback = new Ringback(caller, media, options.tone(), options.sound());
     }
 
     /** Begins to ring all of these dial strings: first all channels are made and prepared, then all are dialed. */
@@ -60,9 +60,9 @@ public final class Ringing implements AutoCloseable {
         var ringing = new Ringing(call, destinations, media, options);
         try {
             ringing.ring(dialStrings);
-        } catch (CallInterrupted interrupted) {
+        } catch (RuntimeException leaving) {
             ringing.cancelled();
-            throw interrupted;
+            throw leaving;
         }
         if (ringing.isLive()) {
             switch (options.heard()) {
@@ -160,8 +160,10 @@ public final class Ringing implements AutoCloseable {
             throw interrupted;
         }
         if (winner == null && !ended) {
-            status = DialStatus.ofAll(
-                    forks.stream().filter(f -> !f.isForwarded()).map(Fork::status).toList());
+            status = DialStatus.ofAll(forks.stream()
+                    .filter(f -> !f.isForwarded())
+                    .map(Fork::status)
+                    .toList());
         }
         close();
         return winner;

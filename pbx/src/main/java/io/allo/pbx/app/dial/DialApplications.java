@@ -1,0 +1,39 @@
+package io.allo.pbx.app.dial;
+
+import io.allo.media.port.MediaPlane;
+import io.allo.pbx.call.Call;
+import io.allo.pbx.call.Calls;
+import io.allo.pbx.call.prompt.Prompts;
+import io.allo.pbx.call.ring.Destinations;
+import io.allo.pbx.dialplan.Application;
+import io.allo.pbx.dialplan.run.DialplanRunner;
+import java.util.function.BiConsumer;
+
+/** The applications of this room, given to a runner. */
+public final class DialApplications {
+
+    private DialApplications() {}
+
+    /** Makes them known to the runner. */
+    public static void register(
+            DialplanRunner runner, Destinations destinations, MediaPlane media, Calls calls, Prompts prompts) {
+        var world = new DialWorld(runner, destinations, media, calls, prompts);
+        var dial = new Dial(world);
+        add(runner, "Dial", dial::execute);
+        add(runner, "RetryDial", new RetryDial(world, dial)::execute);
+    }
+
+    private static void add(DialplanRunner runner, String name, BiConsumer<Call, String> body) {
+        runner.register(new Application() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public void execute(Call call, String data) {
+                body.accept(call, data);
+            }
+        });
+    }
+}
