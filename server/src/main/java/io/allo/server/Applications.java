@@ -5,6 +5,8 @@ import io.allo.core.timer.Clock;
 import io.allo.io.loop.VirtualCallThreads;
 import io.allo.io.media.LoopMediaPlane;
 import io.allo.io.media.PortRange;
+import io.allo.media.port.MediaPlane;
+import io.allo.pbx.app.dial.DialApplications;
 import io.allo.pbx.app.flow.FlowApplications;
 import io.allo.pbx.app.function.FunctionWorld;
 import io.allo.pbx.app.function.Functions;
@@ -14,6 +16,7 @@ import io.allo.pbx.app.records.RecordApplications;
 import io.allo.pbx.app.say.SayApplications;
 import io.allo.pbx.call.Calls;
 import io.allo.pbx.call.prompt.Prompts;
+import io.allo.pbx.call.ring.Destinations;
 import io.allo.pbx.conf.ConfProblem;
 import io.allo.pbx.conf.ConfSource;
 import io.allo.pbx.dialplan.check.DialplanCheck;
@@ -33,10 +36,12 @@ final class Applications {
      * What applications and functions are made with.
      *
      * @param calls those of the system
+     * @param destinations what can be dialed
+     * @param media where bridges are
      * @param prompts what plays to callers
      * @param world what functions ask
      */
-    record Parts(Calls calls, Prompts prompts, FunctionWorld world) {}
+    record Parts(Calls calls, Destinations destinations, MediaPlane media, Prompts prompts, FunctionWorld world) {}
 
     /** Makes all of them known to a runner. */
     static void register(DialplanRunner runner, Parts parts) {
@@ -45,6 +50,7 @@ final class Applications {
         SayApplications.register(runner, parts.prompts());
         IvrApplications.register(runner, parts.prompts());
         RecordApplications.register(runner);
+        DialApplications.register(runner, parts.destinations(), parts.media(), parts.calls(), parts.prompts());
         Functions.register(runner, parts.world());
     }
 
@@ -60,6 +66,8 @@ final class Applications {
                     runner,
                     new Parts(
                             calls,
+                            new Destinations(List.of()),
+                            media,
                             new Prompts(media, Sounds.library(configuration), "us"),
                             new FunctionWorld(
                                     () -> directory,

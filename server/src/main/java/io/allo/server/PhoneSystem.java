@@ -21,10 +21,13 @@ import io.allo.io.tls.TlsException;
 import io.allo.pbx.app.function.FunctionWorld;
 import io.allo.pbx.call.Calls;
 import io.allo.pbx.call.HangupCause;
+import io.allo.pbx.call.local.LocalTechnology;
 import io.allo.pbx.call.prompt.Prompts;
+import io.allo.pbx.call.ring.Destinations;
 import io.allo.pbx.call.sip.IncomingCalls;
 import io.allo.pbx.call.sip.SipSessions;
 import io.allo.pbx.call.sip.SipSwitch;
+import io.allo.pbx.call.sip.SipTechnology;
 import io.allo.pbx.conf.ConfSource;
 import io.allo.pbx.dialplan.run.DialplanRunner;
 import io.allo.pbx.endpoint.Contacts;
@@ -101,15 +104,19 @@ final class PhoneSystem {
                 random,
                 "en");
         incoming = new IncomingCalls(sip);
-        Applications.register(dialplan, parts(first));
+        var destinations =
+                new Destinations(List.of(new SipTechnology(sip), new LocalTechnology(calls, media, dialplan, clock)));
+        Applications.register(dialplan, parts(first, destinations));
         bus.subscribe(CallEventLogger::log);
         var recorder = new CdrRecorder(() -> configuration.cdr(), store.nextSequence(), this::record);
         bus.subscribe(recorder);
     }
 
-    private Applications.Parts parts(Configuration first) {
+    private Applications.Parts parts(Configuration first, Destinations destinations) {
         return new Applications.Parts(
                 calls,
+                destinations,
+                media,
                 new Prompts(media, Sounds.library(first), "us"),
                 new FunctionWorld(
                         () -> directory,
