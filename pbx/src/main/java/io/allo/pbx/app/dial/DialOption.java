@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Which options of Dial act, and what is missing for those that don't. Stateless. */
 final class DialOption {
 
-    private static final String ACTING = "aAbBcdDefFgGhHiILmMoQrRSTtUuz";
+    private static final String ACTING = "aAbBcCdDefFgGhHiILmMoQrRSTtUuz";
 
     private static final Map<Character, String> MISSING = Map.ofEntries(
             Map.entry('w', "one-touch recording"),
@@ -20,7 +20,6 @@ final class DialOption {
             Map.entry('p', "call screening"),
             Map.entry('P', "the privacy database"),
             Map.entry('O', "operator services"),
-            Map.entry('C', "a way to begin the call's record anew"),
             Map.entry('j', "more than one stream of sound in a call"),
             Map.entry('s', "caller id tags"),
             Map.entry('E', "the echo of digits sent"));

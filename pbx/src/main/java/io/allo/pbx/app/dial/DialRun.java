@@ -7,6 +7,8 @@ import io.allo.pbx.call.HangupCause;
 import io.allo.pbx.call.ring.DialStatus;
 import io.allo.pbx.call.ring.Ringing;
 import io.allo.pbx.dialplan.DialplanException;
+import io.allo.pbx.event.CallEvent;
+import io.allo.pbx.record.CdrFold;
 
 /** One execution of Dial: the time while it rings, and what the caller is told of how it ended. Owned by the call. */
 final class DialRun {
@@ -51,7 +53,7 @@ final class DialRun {
         }
     }
 
-    /** B: a subroutine on the caller's channel; a: he is answered first. */
+    /** B: a subroutine on the caller's channel; a: he is answered first; C: his record begins anew. */
     private void before() {
         if (request.has('B')) {
             try {
@@ -63,6 +65,11 @@ final class DialRun {
         }
         if (request.has('a')) {
             caller.answer();
+        }
+        if (request.has('C')) {
+            caller.log()
+                    .add(new CallEvent.RecordFieldSet(
+                            call.clock().epochMillis(), caller.log().linkedId(), caller.uniqueId(), CdrFold.RESET, ""));
         }
     }
 

@@ -40,6 +40,7 @@ public final class Ringing implements AutoCloseable {
     private DialStatus status = DialStatus.CHANUNAVAIL;
     private HangupCause cancelCause = HangupCause.NO_ANSWER;
     private boolean ended;
+    private boolean answerTold;
     private int redirects;
     private long rangMillis;
     private long progressMillis;
@@ -341,7 +342,8 @@ public final class Ringing implements AutoCloseable {
             channel.hangUp(wanted == null ? cause : wanted, fork.why());
             call.letGoWhenReleased(channel);
         }
-        if (answered != null) {
+        if (answered != null && !answerTold) {
+            answerTold = true;
             log(new CallEvent.DialEnded(now(), linkedId(), caller.uniqueId(), answered.uniqueId(), "ANSWER"));
             caller.preferCodecs(answered.codecs());
         }

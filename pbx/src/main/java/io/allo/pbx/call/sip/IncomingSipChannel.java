@@ -121,8 +121,18 @@ public final class IncomingSipChannel extends SipChannel {
             }
         }
         answered = true;
-        sip.agent().accept(new UserAgentCommand.Answer(session, description, pendingHeaders()));
+        sip.agent().accept(new UserAgentCommand.Answer(session, description, answerHeaders()));
         becomeUp();
+    }
+
+    /** What the dialplan has added, and who answers if the caller is to be told. */
+    private Headers answerHeaders() {
+        if (!settings.identity().sendConnectedLine()) {
+            return pendingHeaders();
+        }
+        var headers = SipIdentity.identity(connectedLine(), settings, localHost()).toBuilder();
+        pendingHeaders().forEach(headers::add);
+        return headers.build();
     }
 
     @Override

@@ -151,7 +151,15 @@ public final class SipTechnology implements ChannelTechnology {
                     "aucun port RTP n'est libre : élargissez rtpstart et rtpend dans rtp.conf");
         }
         channel.connectedLine(caller.callerId());
-        channel.callerId(channel.callerId().withNumber(target.requestUri().user() == null ? "" : endpoint.name()));
+        var known = endpoint.identity().callerId();
+        channel.callerId(
+                known.number().isEmpty() ? known.withNumber(caller.location().extension()) : known);
+        if (endpoint.behaviour().language().isEmpty()) {
+            channel.language(caller.language());
+        }
+        if (channel.accountCode().isEmpty()) {
+            channel.accountCode(caller.accountCode());
+        }
         caller.variables().inheritTo(channel.variables());
         caller.log()
                 .add(new CallEvent.ChannelCreated(
