@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,8 +40,8 @@ final class CheckCommand implements Callable<Integer> {
             description = "An asterisk.conf elsewhere; without DIR, its astetcdir is the directory.")
     private @Nullable Path asteriskConf;
 
-    @Option(names = "--language", paramLabel = "LANG", description = "Speak this language (en, fr) instead of LANG's.")
-    private @Nullable String language;
+    @Mixin
+    private LanguageOption language;
 
     @Spec
     private CommandSpec spec;
@@ -48,7 +49,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        var spoken = Language.of(language, System.getenv());
+        var spoken = language.spoken();
         var directory = given != null ? given : Configuration.directoryOf(asteriskConf);
         if (!Files.isDirectory(directory)) {
             spec.commandLine()

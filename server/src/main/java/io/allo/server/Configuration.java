@@ -14,12 +14,13 @@ import io.allo.pbx.settings.RtpSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A configuration directory as read at one moment, and all that is wrong in it. Immutable. pjsip.conf and extensions.conf must
+ * A configuration directory as read at one moment, and all that is wrong in it, each thing once. Immutable. pjsip.conf and extensions.conf must
  * be there; the other files may be missing, and then count as empty.
  */
 record Configuration(
@@ -32,7 +33,7 @@ record Configuration(
         List<ConfProblem> problems) {
 
     Configuration {
-        problems = List.copyOf(problems);
+        problems = List.copyOf(new LinkedHashSet<>(problems));
     }
 
     /**

@@ -17,6 +17,14 @@ final class LocalNames {
 
     private LocalNames() {}
 
+    /** An address at which others may reach this machine; localhost if it has none. */
+    static String reachable() {
+        return all().stream()
+                .filter(name -> name.matches("[0-9.]+") && !name.startsWith("127."))
+                .findFirst()
+                .orElse("localhost");
+    }
+
     /** The host name first, then localhost, then every address of every interface. */
     static List<String> all() {
         var names = new LinkedHashSet<String>();

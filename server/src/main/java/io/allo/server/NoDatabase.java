@@ -2,6 +2,7 @@ package io.allo.server;
 
 import io.allo.pbx.app.function.DialplanDatabase;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A database of the dialplan that holds nothing, where no call runs. */
@@ -13,22 +14,22 @@ final class NoDatabase implements DialplanDatabase {
     }
 
     @Override
-    public boolean put(String family, String key, String value) {
+    public void put(String family, String key, String value) {
         throw new IllegalStateException("no call runs here");
     }
 
     @Override
-    public @Nullable String remove(String family, String key) {
-        return null;
+    public boolean remove(String family, String key) {
+        return false;
     }
 
     @Override
-    public int removeTree(String family, String tree) {
-        return 0;
+    public Map<String, String> family(String family) {
+        return Map.of();
     }
 
     @Override
-    public List<String> keys(String prefix) {
+    public List<String> families() {
         return List.of();
     }
 }

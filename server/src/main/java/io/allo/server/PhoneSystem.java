@@ -2,6 +2,7 @@ package io.allo.server;
 
 import io.allo.core.random.RandomSource;
 import io.allo.core.timer.Clock;
+import io.allo.gate.cli.CliDesk;
 import io.allo.io.dns.DnsResolver;
 import io.allo.io.dns.DnsSettings;
 import io.allo.io.loop.SystemClock;
@@ -28,6 +29,7 @@ import io.allo.pbx.call.sip.IncomingCalls;
 import io.allo.pbx.call.sip.SipSessions;
 import io.allo.pbx.call.sip.SipSwitch;
 import io.allo.pbx.call.sip.SipTechnology;
+import io.allo.pbx.conf.ConfProblem;
 import io.allo.pbx.conf.ConfSource;
 import io.allo.pbx.dialplan.run.DialplanRunner;
 import io.allo.pbx.endpoint.Contacts;
@@ -45,6 +47,8 @@ import io.allo.sip.registrar.RegistrarEvent;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -124,9 +128,9 @@ final class PhoneSystem {
                         calls,
                         new StoredDatabase(store.database()),
                         ConfSource.directory(first.directory()),
-                        () -> configuration.asterisk(),
-                        task -> Thread.ofVirtual().name("helper").start(task),
+                        first.asterisk().liveDangerously(),
                         random,
+                        first.asterisk().systemName(),
                         Version.number()));
     }
 
@@ -173,6 +177,12 @@ final class PhoneSystem {
         return Transports.listeners(configuration.pjsip(), transports.listening());
     }
 
+    /** What the command line may ask. */
+    ControlDesk desk(Supplier<List<ConfProblem>> reload, Consumer<CliDesk.Stop> stop) {
+        return new ControlDesk(
+                new ControlDesk.Boards(calls, contacts, () -> directory, dialplan, store), clock, reload, stop);
+    }
+
     /** Uses another configuration from now on; calls that are up go on. Sockets stay as they are. */
     void reload(Configuration next) {
         configuration = next;
@@ -200,6 +210,13 @@ final class PhoneSystem {
         media.close();
         csv.close();
         store.close();
+    }
+
+    /** Ends the calls that have not ended of themselves after {@code patienceMs}. */
+    void hangUpAll(long patienceMs) throws InterruptedException {
+        if (!calls.awaitQuiet(patienceMs)) {
+            calls.hangUpAll(HangupCause.NORMAL_CLEARING, "allo stops");
+        }
     }
 
     /** On the SIP loop. */

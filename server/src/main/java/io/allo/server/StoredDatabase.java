@@ -2,7 +2,9 @@ package io.allo.server;
 
 import io.allo.io.store.DatabaseTable;
 import io.allo.pbx.app.function.DialplanDatabase;
+import io.allo.pbx.dialplan.DialplanException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** DB() on the store. Any thread. */
@@ -20,22 +22,24 @@ final class StoredDatabase implements DialplanDatabase {
     }
 
     @Override
-    public boolean put(String family, String key, String value) {
-        return table.put(family, key, value);
+    public void put(String family, String key, String value) {
+        if (!table.put(family, key, value)) {
+            throw new DialplanException("the database holds " + DatabaseTable.ENTRIES_LIMIT + " values already");
+        }
     }
 
     @Override
-    public @Nullable String remove(String family, String key) {
-        return table.delete(family, key).orElse(null);
+    public boolean remove(String family, String key) {
+        return table.delete(family, key).isPresent();
     }
 
     @Override
-    public int removeTree(String family, String tree) {
-        return table.deleteTree(family, tree);
+    public Map<String, String> family(String family) {
+        return table.family(family);
     }
 
     @Override
-    public List<String> keys(String prefix) {
-        return table.keys(prefix);
+    public List<String> families() {
+        return table.keys("");
     }
 }

@@ -5,8 +5,6 @@ import io.allo.pbx.call.Calls;
 import io.allo.pbx.conf.ConfSource;
 import io.allo.pbx.endpoint.Contacts;
 import io.allo.pbx.endpoint.EndpointDirectory;
-import io.allo.pbx.settings.AsteriskSettings;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -15,8 +13,8 @@ import java.util.function.Supplier;
  * @param directory the endpoints as configured now
  * @param database where DB() keeps its values
  * @param configuration the configuration directory, for AST_CONFIG
- * @param asterisk with {@code live_dangerously} the dialplan may run programs and read and write files
- * @param helpers runs what may take long (CURL, SHELL), each on a thread of its own
+ * @param allowPrograms {@code live_dangerously}: the dialplan may run programs and read and write files
+ * @param systemName of asterisk.conf, "" for none
  * @param version of allo
  */
 public record FunctionWorld(
@@ -25,13 +23,7 @@ public record FunctionWorld(
         Calls calls,
         DialplanDatabase database,
         ConfSource configuration,
-        Supplier<AsteriskSettings> asterisk,
-        Executor helpers,
+        boolean allowPrograms,
         RandomSource random,
-        String version) {
-
-    /** Whether the dialplan may run programs and read files. */
-    public boolean allowPrograms() {
-        return asterisk.get().liveDangerously();
-    }
-}
+        String systemName,
+        String version) {}

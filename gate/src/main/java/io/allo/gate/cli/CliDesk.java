@@ -1,0 +1,65 @@
+package io.allo.gate.cli;
+
+import io.allo.io.store.CdrRow;
+import io.allo.io.store.DatabaseTable;
+import io.allo.pbx.call.Calls;
+import io.allo.pbx.conf.ConfProblem;
+import io.allo.pbx.dialplan.Dialplan;
+import io.allo.pbx.endpoint.Contacts;
+import io.allo.pbx.endpoint.EndpointDirectory;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+
+/** What the command line asks of the server. Each method may be called on any thread and may wait for a disk. */
+public interface CliDesk {
+
+    /** allo's version. */
+    String version();
+
+    /** When the server began, milliseconds since 1970. */
+    long startedMillis();
+
+    /** The moment, milliseconds since 1970. */
+    long nowMillis();
+
+    /** The endpoints as configured now. */
+    EndpointDirectory directory();
+
+    /** Who is registered. */
+    Contacts contacts();
+
+    /** What is going on. */
+    Calls calls();
+
+    /** The dialplan as it is now. */
+    Dialplan dialplan();
+
+    /** The names of the applications there are. */
+    Collection<String> applications();
+
+    /** The names of the functions there are. */
+    Collection<String> functions();
+
+    /** The newest call records, the oldest of them first. */
+    List<CdrRow> newestRecords(int limit) throws IOException;
+
+    /** What the dialplan keeps with DB(). */
+    DatabaseTable database();
+
+    /** Reads the configuration again. What is wrong in it; with an error among it, the old one stays. */
+    List<ConfProblem> reload();
+
+    /** Begins to stop. Returns before it has. */
+    void stop(Stop how);
+
+    /** How calls in progress are treated when allo stops. */
+    enum Stop {
+        /** They end at once. */
+        NOW,
+        /** They may end within some seconds, as after SIGTERM. */
+        SOON,
+        /** They go on for as long as they last; no new ones begin. */
+        WHEN_QUIET
+    }
+}

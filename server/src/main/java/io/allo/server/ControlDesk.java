@@ -1,0 +1,113 @@
+package io.allo.server;
+
+import io.allo.core.timer.Clock;
+import io.allo.gate.cli.CliDesk;
+import io.allo.io.store.CdrRow;
+import io.allo.io.store.DatabaseTable;
+import io.allo.io.store.Store;
+import io.allo.pbx.call.Calls;
+import io.allo.pbx.conf.ConfProblem;
+import io.allo.pbx.dialplan.Dialplan;
+import io.allo.pbx.dialplan.run.DialplanRunner;
+import io.allo.pbx.endpoint.Contacts;
+import io.allo.pbx.endpoint.EndpointDirectory;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** What the command line may ask of the phone system. Any thread; reloads are one at a time. */
+final class ControlDesk implements CliDesk {
+
+    /** The boards it looks at. */
+    record Boards(
+            Calls calls,
+            Contacts contacts,
+            Supplier<EndpointDirectory> directory,
+            DialplanRunner runner,
+            Store store) {}
+
+    private final Boards boards;
+    private final Clock clock;
+    private final long startedMillis;
+    private final Supplier<List<ConfProblem>> reload;
+    private final Consumer<Stop> stop;
+
+    /**
+     * @param reload reads the configuration again and takes it if it has no error; tells what is wrong in it
+     * @param stop begins to stop
+     */
+    ControlDesk(Boards boards, Clock clock, Supplier<List<ConfProblem>> reload, Consumer<Stop> stop) {
+        this.boards = boards;
+        this.clock = clock;
+        this.startedMillis = clock.epochMillis();
+        this.reload = reload;
+        this.stop = stop;
+    }
+
+    @Override
+    public String version() {
+        return Version.number();
+    }
+
+    @Override
+    public long startedMillis() {
+        return startedMillis;
+    }
+
+    @Override
+    public long nowMillis() {
+        return clock.epochMillis();
+    }
+
+    @Override
+    public EndpointDirectory directory() {
+        return boards.directory().get();
+    }
+
+    @Override
+    public Contacts contacts() {
+        return boards.contacts();
+    }
+
+    @Override
+    public Calls calls() {
+        return boards.calls();
+    }
+
+    @Override
+    public Dialplan dialplan() {
+        return boards.runner().dialplan();
+    }
+
+    @Override
+    public Collection<String> applications() {
+        return boards.runner().applicationNames();
+    }
+
+    @Override
+    public Collection<String> functions() {
+        return boards.runner().functionNames();
+    }
+
+    @Override
+    public List<CdrRow> newestRecords(int limit) throws IOException {
+        return boards.store().newestRecords(limit);
+    }
+
+    @Override
+    public DatabaseTable database() {
+        return boards.store().database();
+    }
+
+    @Override
+    public synchronized List<ConfProblem> reload() {
+        return reload.get();
+    }
+
+    @Override
+    public void stop(Stop how) {
+        stop.accept(how);
+    }
+}

@@ -1,0 +1,31 @@
+package io.allo.server;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code allo hangup}: ends a channel. Main thread. */
+@Command(name = "hangup", description = "Hang a channel up.")
+final class HangupCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "CHANNEL", arity = "1", description = "A channel's name or unique id; all for all.")
+    private List<String> words = List.of();
+
+    @Mixin
+    private StateOption state;
+
+    @Mixin
+    private LanguageOption language;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        return Asking.ask(spec, state, language.spoken(), "hangup " + String.join(" ", words));
+    }
+}

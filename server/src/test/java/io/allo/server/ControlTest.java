@@ -1,0 +1,214 @@
+package io.allo.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.allo.gate.cli.CliClient;
+import io.allo.gate.cli.CliServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line against a phone system that listens on ports of the system's choice. */
+class ControlTest {
+
+    private static final String PHONES = """
+            [t]
+            type=transport
+            protocol=udp
+            bind=127.0.0.1:0
+            [101]
+            type=endpoint
+            context=office
+            aors=101
+            allow=!all,alaw
+            [101]
+            type=aor
+            max_contacts=3
+            contact=sip:101@127.0.0.1:9
+            """;
+
+    private static final String DIALPLAN = "[office]\nexten => 600,1(top),Answer()\n same => n,Hangup()\n";
+
+    @TempDir
+    Path directory;
+
+    private PhoneSystem system;
+    private CliServer server;
+    private final List<String> stops = new ArrayList<>();
+
+    @BeforeEach
+    void start() throws Exception {
+        Files.writeString(directory.resolve("pjsip.conf"), PHONES);
+        Files.writeString(directory.resolve("extensions.conf"), DIALPLAN);
+        system = PhoneSystem.start(Configuration.read(directory, directory), directory);
+        server = CliServer.open(socket(), system.desk(this::reload, how -> stops.add(how.name())));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+        system.stop(0);
+    }
+
+    @Test
+    void endpointsAreShownInTheAskersLanguage() throws IOException {
+        var english = ask("en", "show endpoints");
+        assertTrue(english.getFirst().startsWith("ENDPOINT  STATE"), english::toString);
+        assertTrue(english.get(1).matches("101 +Not in use +0 +office +sip:101@127.0.0.1:9"), english::toString);
+        assertTrue(ask("fr_FR.UTF-8", "show endpoints").get(1).matches("101 +libre +0 +office +sip:.*"));
+    }
+
+    @Test
+    void asterisksWordsAreAnsweredInItsLayoutAndInEnglish() throws IOException {
+        var lines = ask("fr", "core show channels");
+        assertEquals(
+                List.of(
+                        "Channel              Location             State   Application(Data)             ",
+                        "0 active channels",
+                        "0 active calls",
+                        "0 calls processed"),
+                lines);
+        var endpoints = ask("fr", "pjsip show endpoints");
+        assertTrue(endpoints.stream().anyMatch(line -> line.matches(" Endpoint:  101 +Not in use +0 of inf")));
+        assertTrue(endpoints.contains("Objects found: 1"));
+    }
+
+    @Test
+    void theDialplanIsShownWithFileAndLine() throws IOException {
+        var lines = ask("en", "dialplan show office");
+        assertEquals("[ Context 'office' created by 'pbx_config' ]", lines.getFirst());
+        assertTrue(
+                lines.stream().anyMatch(line -> line.matches(" +1\\. Answer\\(\\) +\\[extensions.conf:2\\]")),
+                lines::toString);
+        assertEquals("-= 1 extensions (2 priorities) in 1 contexts. =-", lines.getLast());
+    }
+
+    @Test
+    void aReloadTakesAGoodConfigurationAndRefusesABrokenOne() throws IOException {
+        Files.writeString(directory.resolve("extensions.conf"), DIALPLAN.replace("600", "700"));
+        assertEquals(0, status("reload"));
+        assertTrue(ask("en", "show dialplan").stream().anyMatch(line -> line.contains("'700'")));
+        Files.writeString(directory.resolve("rtp.conf"), "[general]\nrtpstart=20000\nrtpend=10000\n");
+        Files.writeString(directory.resolve("extensions.conf"), DIALPLAN);
+        var lines = new ArrayList<String>();
+        assertEquals(1, CliClient.ask(socket(), "en", "core reload", lines::add));
+        assertTrue(lines.stream().anyMatch(line -> line.startsWith("rtp.conf:3: error:")), lines::toString);
+        assertTrue(ask("en", "show dialplan").stream().anyMatch(line -> line.contains("'700'")));
+    }
+
+    @Test
+    void theDatabaseIsReachedWithAsterisksWords() throws IOException {
+        assertEquals(List.of("Updated database successfully"), ask("en", "database put cidname 101 Front desk"));
+        assertEquals(List.of("Value: Front desk"), ask("en", "database get cidname 101"));
+        assertEquals(List.of("1 database entries removed."), ask("en", "database deltree cidname"));
+        assertEquals(1, status("database get cidname 101"));
+    }
+
+    @Test
+    void anUnknownCommandOrChannelIsSaid() throws IOException {
+        assertEquals(1, status("show enpoints"));
+        assertTrue(ask("en", "show enpoints").getLast().contains("show endpoints"));
+        assertEquals(1, status("hangup PJSIP/none"));
+    }
+
+    @Test
+    void theWaysToStopAreToldApart() throws IOException {
+        ask("en", "stop");
+        ask("en", "stop now");
+        ask("en", "core stop gracefully");
+        assertEquals(List.of("SOON", "NOW", "WHEN_QUIET"), stops);
+    }
+
+    @Test
+    void theSocketIsForItsOwnerAlone() throws IOException {
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(socket())));
+    }
+
+    @Test
+    void aSecondAlloOfTheSameStateIsRefused() {
+        var refused = assertThrows(
+                IOException.class, () -> CliServer.open(socket(), system.desk(this::reload, how -> stops.add("?"))));
+        assertTrue(refused.getMessage().contains("another allo"), refused.getMessage());
+    }
+
+    @Test
+    void whatAKilledAlloLeftIsReplaced() throws IOException {
+        server.close();
+        Files.createFile(socket());
+        server = CliServer.open(socket(), system.desk(this::reload, how -> stops.add("?")));
+        assertEquals(0, status("core show version"));
+    }
+
+    @Test
+    void theCommandsOfTheProgramAskIt() {
+        var out = new StringWriter();
+        assertEquals(0, run(out, "show", "contacts", "--state", directory.toString(), "--language", "en"));
+        assertTrue(out.toString().contains("sip:101@127.0.0.1:9"), out::toString);
+        var rx = new StringWriter();
+        assertEquals(0, run(rx, "--state", directory.toString(), "-rx", "core show version"));
+        assertTrue(rx.toString().startsWith("allo "), rx::toString);
+        assertEquals(0, run(new StringWriter(), "reload", "--state", directory.toString()));
+    }
+
+    @Test
+    void whereNoAlloRunsThatIsSaid() {
+        var out = new StringWriter();
+        var nowhere = directory.resolve("nowhere").toString();
+        assertEquals(Asking.NOT_RUNNING, run(out, "show", "calls", "--state", nowhere, "--language", "en"));
+        assertTrue(out.toString().contains("no allo runs"), out::toString);
+    }
+
+    @Test
+    void aRequestWithoutEndIsCutOff() throws Exception {
+        try (var channel = java.nio.channels.SocketChannel.open(java.net.UnixDomainSocketAddress.of(socket()))) {
+            var bytes = java.nio.ByteBuffer.allocate(CliServer.REQUEST_LIMIT_BYTES + 1);
+            while (bytes.hasRemaining()) {
+                bytes.put((byte) 'x');
+            }
+            bytes.flip();
+            channel.write(bytes);
+            assertEquals(-1, channel.read(java.nio.ByteBuffer.allocate(10)));
+        }
+        assertEquals(0, status("core show uptime"));
+    }
+
+    private List<io.allo.pbx.conf.ConfProblem> reload() {
+        var next = Configuration.read(directory, directory);
+        if (!next.hasErrors()) {
+            system.reload(next);
+        }
+        return next.problems();
+    }
+
+    private Path socket() {
+        return directory.resolve("control.sock");
+    }
+
+    private int status(String command) throws IOException {
+        return CliClient.ask(socket(), "en", command, line -> {});
+    }
+
+    private List<String> ask(String language, String command) throws IOException {
+        var lines = new ArrayList<String>();
+        CliClient.ask(socket(), language, command, lines::add);
+        return lines;
+    }
+
+    private static int run(StringWriter out, String... arguments) {
+        return Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(out, true))
+                .execute(arguments);
+    }
+}

@@ -1,0 +1,73 @@
+package io.allo.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.allo.core.random.RandomSource;
+import io.allo.io.loop.SystemClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OfficeTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theCompanyIsAConfigurationWithoutAnyProblem() throws IOException {
+        var configuration = Configuration.read(prepare("a"), directory.resolve("a"));
+        assertEquals(List.of(), configuration.problems());
+        assertEquals(List.of(), Applications.check(configuration, new SystemClock()));
+        assertEquals(
+                Set.of("101", "102", "103", "104", "105"),
+                configuration.pjsip().endpoints().keySet());
+    }
+
+    @Test
+    void everyUserOfEveryCompanyHasAPasswordOfItsOwn() throws IOException {
+        var all = passwords("a");
+        all.addAll(passwords("b"));
+        assertEquals(10, all.size());
+        assertTrue(all.stream().allMatch(password -> password.length() >= 16), all::toString);
+    }
+
+    @Test
+    void nobodyElseMayReadThePasswords() throws IOException {
+        var config = prepare("a");
+        assertEquals("rwx------", mode(config));
+        for (var name : List.of("pjsip.conf", "passwords.txt")) {
+            assertEquals("rw-------", mode(config.resolve(name)));
+        }
+        assertFalse(Files.readString(config.resolve("pjsip.conf")).contains("@PASSWORD@"));
+    }
+
+    @Test
+    void whatWasChangedThereStays() throws IOException {
+        var config = prepare("a");
+        Files.writeString(config.resolve("extensions.conf"), "[office]\n");
+        assertEquals(config, prepare("a"));
+        assertEquals("[office]\n", Files.readString(config.resolve("extensions.conf")));
+    }
+
+    private Path prepare(String state) throws IOException {
+        return Office.prepare(directory.resolve(state), RandomSource.secure());
+    }
+
+    private Set<String> passwords(String state) throws IOException {
+        return Files.readAllLines(Office.passwords(prepare(state))).stream()
+                .map(line -> line.split(" ")[1])
+                .collect(Collectors.toSet());
+    }
+
+    private static String mode(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}
