@@ -75,9 +75,9 @@ final class Applications {
                                     calls,
                                     new NoDatabase(),
                                     ConfSource.directory(configuration.directory()),
-                                    false,
+                                    configuration::asterisk,
+                                    task -> {},
                                     random,
-                                    "",
                                     Version.number())));
             return DialplanCheck.check(configuration.dialplan(), runner.applicationNames(), runner.functionNames());
         }

@@ -2,7 +2,6 @@ package io.allo.server;
 
 import io.allo.pbx.app.function.DialplanDatabase;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A database of the dialplan that holds nothing, where no call runs. */
@@ -14,22 +13,22 @@ final class NoDatabase implements DialplanDatabase {
     }
 
     @Override
-    public void put(String family, String key, String value) {
+    public boolean put(String family, String key, String value) {
         throw new IllegalStateException("no call runs here");
     }
 
     @Override
-    public boolean remove(String family, String key) {
-        return false;
+    public @Nullable String remove(String family, String key) {
+        return null;
     }
 
     @Override
-    public Map<String, String> family(String family) {
-        return Map.of();
+    public int removeTree(String family, String tree) {
+        return 0;
     }
 
     @Override
-    public List<String> families() {
+    public List<String> keys(String prefix) {
         return List.of();
     }
 }

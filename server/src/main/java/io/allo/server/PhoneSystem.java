@@ -128,9 +128,9 @@ final class PhoneSystem {
                         calls,
                         new StoredDatabase(store.database()),
                         ConfSource.directory(first.directory()),
-                        first.asterisk().liveDangerously(),
+                        () -> configuration.asterisk(),
+                        task -> Thread.ofVirtual().name("helper").start(task),
                         random,
-                        first.asterisk().systemName(),
                         Version.number()));
     }
 

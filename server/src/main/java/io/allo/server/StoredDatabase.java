@@ -2,9 +2,7 @@ package io.allo.server;
 
 import io.allo.io.store.DatabaseTable;
 import io.allo.pbx.app.function.DialplanDatabase;
-import io.allo.pbx.dialplan.DialplanException;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** DB() on the store. Any thread. */
@@ -22,24 +20,22 @@ final class StoredDatabase implements DialplanDatabase {
     }
 
     @Override
-    public void put(String family, String key, String value) {
-        if (!table.put(family, key, value)) {
-            throw new DialplanException("the database holds " + DatabaseTable.ENTRIES_LIMIT + " values already");
-        }
+    public boolean put(String family, String key, String value) {
+        return table.put(family, key, value);
     }
 
     @Override
-    public boolean remove(String family, String key) {
-        return table.delete(family, key).isPresent();
+    public @Nullable String remove(String family, String key) {
+        return table.delete(family, key).orElse(null);
     }
 
     @Override
-    public Map<String, String> family(String family) {
-        return table.family(family);
+    public int removeTree(String family, String tree) {
+        return table.deleteTree(family, tree);
     }
 
     @Override
-    public List<String> families() {
-        return table.keys("");
+    public List<String> keys(String prefix) {
+        return table.keys(prefix);
     }
 }

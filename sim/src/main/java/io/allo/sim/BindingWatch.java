@@ -5,8 +5,10 @@ import io.allo.sip.address.SipUri;
 import io.allo.sip.header.ContactHeader;
 import io.allo.sip.message.SipResponse;
 import io.allo.sip.registrar.RegistrarEvent;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A binding exists exactly as long as its expiry: what the server promised in its answers to REGISTER is held against what it
@@ -18,6 +20,7 @@ final class BindingWatch {
 
     private final SimClock clock;
     private final Map<HostPort, Long> promised = new LinkedHashMap<>();
+    private final Set<String> seen = new HashSet<>();
 
     BindingWatch(SimClock clock) {
         this.clock = clock;
@@ -25,7 +28,8 @@ final class BindingWatch {
 
     /** The server answers a REGISTER. Only phones with one contact each, so that the first is meant. */
     void answered(HostPort phone, SipResponse response) {
-        if (!response.isSuccess()) {
+        if (!response.isSuccess()
+                || !seen.add(response.callId() + response.cseq().number())) {
             return;
         }
         promised.remove(phone);

@@ -106,10 +106,13 @@ public final class Invariants {
 
     /** Phones that both think they talk to each other, and have for a while, hear each other and nobody else. */
     private void whoTalksHearsTheOther() {
+        if (!world.server().media().isSettled()) {
+            return;
+        }
         for (var phone : world.phones()) {
             for (var call : phone.calls()) {
                 if (!call.isIncoming() && isSettled(call)) {
-                    var other = otherEnd(phone);
+                    var other = otherEnd(call);
                     if (other != null && isSettled(other)) {
                         hears(phone, call, other);
                         hears(phone, other, call);
@@ -121,15 +124,27 @@ public final class Invariants {
     }
 
     private boolean isSettled(PhoneCall call) {
-        return call.isOpen() && world.queue().now() - call.changedNanos > SETTLED_NANOS;
+        return call.isOpen()
+                && world.queue().now() - call.changedNanos > SETTLED_NANOS
+                && isBridged(port(call.remote()));
     }
 
-    /** The call at the other phone, by the server's own bridge. */
-    private @Nullable PhoneCall otherEnd(SimPhone caller) {
+    /** Whether the server has the channel with this RTP port in a bridge. */
+    private boolean isBridged(int number) {
+        var id = world.server().media().id(number);
+        return id != null
+                && world.server().channels().stream()
+                        .anyMatch(c -> id.equals(c.media()) && bridged.containsKey(c.uniqueId()));
+    }
+
+    /** The same call at the other phone; null if there is none, or none yet known. */
+    private @Nullable PhoneCall otherEnd(PhoneCall call) {
         PhoneCall found = null;
         for (var phone : world.phones()) {
             for (var candidate : phone.calls()) {
-                if (candidate.isIncoming() && candidate.party().equals(caller.name()) && candidate.isOpen()) {
+                if (candidate.isIncoming()
+                        && candidate.tag.equals(call.tag)
+                        && candidate.state() == PhoneCall.State.TALKING) {
                     if (found != null) {
                         return null;
                     }
@@ -170,7 +185,8 @@ public final class Invariants {
 
     /** What holds when all is quiet: nothing is owed, nothing is left. */
     public void checkQuiet() {
-        var left = new ArrayList<String>(world.wires().debts());
+        var left = new ArrayList<String>(
+                world.wires().debts(world.settings().network().getsThrough()));
         var server = world.server();
         var holdings = server.holdings();
         expect(left, "sessions of the stack", holdings.sessions());

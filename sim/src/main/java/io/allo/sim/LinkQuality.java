@@ -12,6 +12,11 @@ package io.allo.sim;
  */
 public record LinkQuality(int loss, int doubling, int straying, int delayMs, int jitterMs, int strayMs) {
 
+    /** Whether one of many repetitions arrives for certain, as good as. */
+    boolean getsThrough() {
+        return loss <= 100_000;
+    }
+
     /** Everything arrives once, after one millisecond. */
     public static final LinkQuality PERFECT = new LinkQuality(0, 0, 0, 1, 0, 0);
 

@@ -1,5 +1,6 @@
 package io.allo.sim;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,11 +46,20 @@ public final class Main {
         System.exit(new Main(List.of(arguments)).run());
     }
 
+    private static long cpuNanos() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(Duration::toNanos)
+                .orElse(0L);
+    }
+
     private int run() {
         var failed = new ArrayList<Long>();
         var placed = 0L;
         var steps = 0L;
         var begin = System.nanoTime();
+        var cpuBegin = cpuNanos();
         for (var seed = first; seed <= last; seed++) {
             var world = new SimWorld(seed, WorldSettings.drawn(seed, calls));
             try {
@@ -73,6 +83,7 @@ public final class Main {
         System.out.printf(
                 "%d worlds, %d calls, %d steps in %.2f s: %.0f calls/s; failed seeds: %s%n",
                 last - first + 1, placed, steps, seconds, placed / seconds, failed);
+        System.out.printf("processor time %.2f s%n", (cpuNanos() - cpuBegin) / 1e9);
         return failed.isEmpty() ? 0 : 1;
     }
 }

@@ -23,6 +23,7 @@ public final class PhoneCall {
 
     final SessionId session;
     final String party;
+    final String tag;
     final HostPort rtp;
     final boolean incoming;
     State state;
@@ -36,10 +37,11 @@ public final class PhoneCall {
     @Nullable
     HostPort remote;
 
-    PhoneCall(SessionId session, boolean incoming, String party, HostPort rtp, long nowNanos) {
+    PhoneCall(SessionId session, boolean incoming, String party, String tag, HostPort rtp, long nowNanos) {
         this.session = session;
         this.incoming = incoming;
         this.party = party;
+        this.tag = tag;
         this.rtp = rtp;
         this.state = incoming ? State.RINGING : State.DIALING;
         this.changedNanos = nowNanos;

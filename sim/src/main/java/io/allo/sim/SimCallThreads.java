@@ -3,7 +3,7 @@ package io.allo.sim;
 import io.allo.core.random.RandomSource;
 import io.allo.io.loop.CallThreads;
 import io.allo.io.loop.Parker;
-import java.util.concurrent.TimeUnit;
+import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * call parks or ends. When a call goes on after it was woken is the seed's choice. Whoever has the turn.
  */
 final class SimCallThreads implements CallThreads {
-
-    /** How long, on the machine's own clock, a call may keep the turn. */
-    static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final SimQueue queue;
     private final RandomSource random;
@@ -32,6 +29,12 @@ final class SimCallThreads implements CallThreads {
     /** Calls whose thread has not ended. */
     int running() {
         return running;
+    }
+
+    /** Who has the turn, in words; for a world that does not go on. Any thread. */
+    String whoHasTheTurn() {
+        var who = turn;
+        return who == null ? "nobody" : who.getName() + " at " + Arrays.toString(who.getStackTrace());
     }
 
     @Override
@@ -123,13 +126,8 @@ final class SimCallThreads implements CallThreads {
                 started = true;
                 call.start();
             }
-            var giveUpNanos = System.nanoTime() + PATIENCE_NANOS;
             while (turn != me) {
-                LockSupport.parkNanos(this, PATIENCE_NANOS);
-                if (turn != me && System.nanoTime() > giveUpNanos) {
-                    throw new SimFailure(call.getName() + " waits elsewhere than in Call.await: "
-                            + java.util.Arrays.toString(call.getStackTrace()));
-                }
+                LockSupport.park(this);
             }
             var thrown = fault;
             if (thrown != null) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ final class SimMediaPlane implements MediaPlane {
     private long nextId;
     private int nextPair;
     private int commandsWaiting;
+    private UnaryOperator<MediaCommand> fault = UnaryOperator.identity();
 
     SimMediaPlane(SimQueue queue, Lane loop, Trace trace) {
         this.queue = queue;
@@ -76,9 +78,14 @@ final class SimMediaPlane implements MediaPlane {
             commandsWaiting--;
             var port = ports.get(command.port());
             if (port != null) {
-                carryOut(port, command);
+                carryOut(port, fault.apply(command));
             }
         });
+    }
+
+    /** Changes commands before they are carried out: a bug planted in the switch. */
+    void plant(UnaryOperator<MediaCommand> newFault) {
+        fault = newFault;
     }
 
     private void carryOut(Port port, MediaCommand command) {
@@ -192,6 +199,13 @@ final class SimMediaPlane implements MediaPlane {
 
     boolean isOpen(PortId id) {
         return ports.containsKey(id);
+    }
+
+    /** The name of an RTP port that is open, or null. */
+    @Nullable
+    PortId id(int number) {
+        var port = byNumber.get(number);
+        return port == null ? null : port.id;
     }
 
     /** What an RTP port sends to, null if it is not open or was told nothing. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A network of datagrams that loses, doubles, delays and reorders by the seed, and that can be parted. What travels are
@@ -45,6 +46,7 @@ public final class SimNetwork {
         @Override
         public void arrived(HostPort from, HostPort to, SipMessage message) {}
     };
+    private Predicate<SipMessage> censor = message -> false;
     private long sentTotal;
 
     SimNetwork(SimQueue queue, RandomSource random, Trace trace, LinkQuality quality) {
@@ -56,6 +58,10 @@ public final class SimNetwork {
 
     void attach(HostPort address, Node node) {
         nodes.put(address, node);
+    }
+
+    void detach(HostPort address) {
+        nodes.remove(address);
     }
 
     void watch(Watcher newWatcher) {
@@ -82,6 +88,11 @@ public final class SimNetwork {
         cut.remove(address);
     }
 
+    /** Loses every message of which this is true: a bug planted between the stack and the wire. */
+    public void lose(Predicate<SipMessage> which) {
+        censor = which;
+    }
+
     /** Datagrams sent since the beginning. */
     public long sentTotal() {
         return sentTotal;
@@ -96,7 +107,7 @@ public final class SimNetwork {
             note("xx", from, to, message, bytes);
             return;
         }
-        if (chance(link.loss())) {
+        if (censor.test(message) || chance(link.loss())) {
             note("lost", from, to, message, bytes);
             return;
         }

@@ -118,11 +118,12 @@ public final class SimPhone {
         if (!on || retired || isBusy()) {
             return null;
         }
-        var call = new PhoneCall(new SessionId(++nextSession), false, number, newRtp(), queue.now());
+        var tag = name + " call " + (nextSession + 1);
+        var call = new PhoneCall(new SessionId(++nextSession), false, number, tag, newRtp(), queue.now());
         calls.put(call.session, call);
         world.trace().note(name + " calls " + number);
-        var from =
-                NameAddress.of(SipUri.of(name, HostPort.of(world.serverAddress().host())));
+        var from = NameAddress.of(
+                tag, SipUri.of(name, HostPort.of(world.serverAddress().host())));
         var flow = new Flow(Flow.UDP, address, world.serverAddress(), 0);
         node.post(new UserAgentCommand.PlaceCall(
                 call.session,
@@ -170,6 +171,7 @@ public final class SimPhone {
 
     private void startAgain() {
         on = true;
+        world.wires().back(address);
         world.trace().note(name + " is switched on");
         node = newNode();
         registration = newRegistration();
@@ -251,8 +253,10 @@ public final class SimPhone {
                     () -> node.post(new UserAgentCommand.Reject(event.session(), reject, null, Headers.EMPTY)));
             return;
         }
-        var from = event.invite().from().uri() instanceof SipUri uri ? String.valueOf(uri.user()) : "";
-        var call = new PhoneCall(event.session(), true, from, newRtp(), queue.now());
+        var from = event.invite().from();
+        var party = from.uri() instanceof SipUri uri ? String.valueOf(uri.user()) : "";
+        var tag = String.valueOf(from.displayName());
+        var call = new PhoneCall(event.session(), true, party, tag, newRtp(), queue.now());
         calls.put(call.session, call);
         if (!chance(habits.silent())) {
             after(random.nextInt(300), () -> {

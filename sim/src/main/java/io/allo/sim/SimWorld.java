@@ -1,6 +1,8 @@
 package io.allo.sim;
 
 import io.allo.core.random.RandomSource;
+import io.allo.pbx.call.ChannelEvent;
+import io.allo.pbx.call.HangupCause;
 import io.allo.sip.address.HostPort;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A world: a phone system, its phones, the network between them and the time, all from one seed. {@link #run} plays it from
@@ -37,7 +41,7 @@ public final class SimWorld {
     private final SimNetwork network;
     private final HostPort serverAddress = HostPort.parse("10.0.0.1:5060");
     private final BindingWatch bindings = new BindingWatch(clock);
-    private final WireWatch wires = new WireWatch(bindings, serverAddress);
+    private final WireWatch wires = new WireWatch(clock, bindings, serverAddress);
     private final SimServer server;
     private final List<SimPhone> phones = new ArrayList<>();
     private final Invariants invariants;
@@ -155,7 +159,7 @@ public final class SimWorld {
         var task = new FutureTask<Void>(action, null);
         Thread.ofVirtual().name("world " + seed).start(task);
         try {
-            task.get();
+            awaitEnd(task);
         } catch (ExecutionException failed) {
             var cause = Objects.requireNonNullElse(failed.getCause(), failed);
             throw new SimFailure(
@@ -166,6 +170,26 @@ public final class SimWorld {
             Thread.currentThread().interrupt();
             throw new SimFailure("interrupted", stopped);
         }
+    }
+
+    /** Waits as long as the world goes on: a call that waits elsewhere than in Call.await would keep the turn for ever. */
+    private void awaitEnd(FutureTask<Void> task) throws ExecutionException, InterruptedException {
+        var before = -1L;
+        while (!task.isDone()) {
+            try {
+                task.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (TimeoutException late) {
+                var now = queue.stepsTotal();
+                if (now == before) {
+                    throw new SimFailure(
+                            "no step in " + PATIENCE_SECONDS + " s; the turn has "
+                                    + server.threads().whoHasTheTurn(),
+                            late);
+                }
+                before = now;
+            }
+        }
+        task.get();
     }
 
     /** Lets all phones register and waits until they are. */
@@ -199,8 +223,41 @@ public final class SimWorld {
             var caller = phones.get(random.nextInt(phones.size()));
             if (caller.call(number(caller)) != null) {
                 placed++;
+                maybeTrouble();
             }
         }
+    }
+
+    private void maybeTrouble() {
+        if (random.nextInt(1000) >= settings.trouble()) {
+            return;
+        }
+        if (random.nextInt(2) == 0) {
+            queue.after(random.nextInt(20_000) * MS, this::operatorHangsUp);
+        } else {
+            var phone = phones.get(random.nextInt(phones.size()));
+            queue.after(random.nextInt(20_000) * MS, () -> cutOff(phone, 500L + random.nextInt(60_000)));
+        }
+    }
+
+    private void operatorHangsUp() {
+        var channels = server.channels();
+        if (!channels.isEmpty()) {
+            var channel = channels.get(random.nextInt(channels.size()));
+            trace.note("an operator hangs up " + channel);
+            channel.post(new ChannelEvent.HangupRequested(HangupCause.NORMAL_CLEARING, "an operator"));
+        }
+    }
+
+    private void cutOff(SimPhone phone, long ms) {
+        trace.note(phone + " is cut off for " + ms + " ms");
+        wires.cutOff(phone.address());
+        network.cut(phone.address());
+        queue.after(ms * MS, () -> {
+            trace.note(phone + " can be reached again");
+            wires.back(phone.address());
+            network.join(phone.address());
+        });
     }
 
     private String number(SimPhone caller) {
@@ -280,6 +337,8 @@ public final class SimWorld {
                 """);
         return files;
     }
+
+    private static final long PATIENCE_SECONDS = 30;
 
     private static final long CHECK_EVERY_NANOS = 200 * MS;
 }

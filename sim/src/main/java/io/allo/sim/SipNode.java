@@ -84,6 +84,7 @@ final class SipNode implements SimNetwork.Node {
     /** The power is off: nothing more comes from this stack. */
     void kill() {
         dead = true;
+        network.detach(address);
         reschedule(Long.MAX_VALUE);
     }
 

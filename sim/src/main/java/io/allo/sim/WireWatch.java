@@ -5,15 +5,19 @@ import io.allo.sip.message.SipMessage;
 import io.allo.sip.message.SipRequest;
 import io.allo.sip.message.SipResponse;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongPredicate;
 
 /**
  * Looks at every datagram and holds it against RFC 3261, without any of the stack's machines: every INVITE that arrived gets
- * exactly one final response; every 2xx to it is acknowledged, or the session ended. Whoever has the turn.
+ * exactly one final response; every 2xx to it is acknowledged, or the session ended; and
+ * where repetitions get through, it is acknowledged. Whoever has the turn.
  */
 final class WireWatch implements SimNetwork.Watcher {
 
@@ -22,19 +26,34 @@ final class WireWatch implements SimNetwork.Watcher {
 
     /** What became of an INVITE. */
     private static final class Fate {
+        private final HostPort caller;
         private final Set<Integer> finals = new LinkedHashSet<>();
+        private long answeredNanos;
         private boolean over;
+        private boolean disturbed;
         private boolean succeeded;
         private boolean acknowledged;
+
+        Fate(HostPort caller) {
+            this.caller = caller;
+        }
     }
 
+    /** 64*T1: a transaction is forgotten then, and an INVITE that was under way all the time is taken for a new one. */
+    private static final long FORGOTTEN_NANOS = 32_000_000_000L;
+
+    private final SimClock clock;
     private final BindingWatch bindings;
     private final HostPort server;
     private final Map<InviteKey, Fate> invites = new LinkedHashMap<>();
-    private final Set<String> byeOf = new LinkedHashSet<>();
+    private final Map<String, List<InviteKey>> byCall = new HashMap<>();
+    private final Set<String> byeOf = new HashSet<>();
+    private final Set<String> byeBy = new HashSet<>();
+    private final Set<HostPort> absent = new HashSet<>();
     private long inviteTotal;
 
-    WireWatch(BindingWatch bindings, HostPort server) {
+    WireWatch(SimClock clock, BindingWatch bindings, HostPort server) {
+        this.clock = clock;
         this.bindings = bindings;
         this.server = server;
     }
@@ -55,6 +74,7 @@ final class WireWatch implements SimNetwork.Watcher {
             }
         } else if (message instanceof SipRequest request && request.method().is("BYE")) {
             byeOf.add(request.callId());
+            byeBy.add(request.callId() + from);
         }
     }
 
@@ -63,6 +83,11 @@ final class WireWatch implements SimNetwork.Watcher {
         var fate = invites.get(key);
         if (fate == null) {
             throw new SimFailure(at + " answers an INVITE that never came: " + response.startLine() + " " + key);
+        }
+        if (fate.finals.isEmpty()) {
+            fate.answeredNanos = clock.nanoTime();
+        } else if (clock.nanoTime() - fate.answeredNanos >= FORGOTTEN_NANOS) {
+            return;
         }
         fate.finals.add(response.status());
         fate.succeeded |= response.isSuccess();
@@ -78,31 +103,57 @@ final class WireWatch implements SimNetwork.Watcher {
         }
         if (request.method().is("INVITE")) {
             var key = new InviteKey(to, request.callId(), request.cseq().number(), branch(request));
-            if (invites.putIfAbsent(key, new Fate()) == null) {
+            if (invites.putIfAbsent(key, new Fate(from)) == null) {
                 inviteTotal++;
+                disturbIfAbsent(from, to, key);
+                byCall.computeIfAbsent(key.callId, id -> new ArrayList<>()).add(key);
+                // Who sends the next INVITE has had the answer to the one before, even if the ACK was lost.
+                acknowledge(to, key.callId, number -> number < key.cseq);
             }
         } else if (request.method().is("ACK")) {
-            invites.forEach((key, fate) -> {
-                if (key.at.equals(to)
-                        && key.callId.equals(request.callId())
-                        && key.cseq == request.cseq().number()) {
-                    fate.acknowledged = true;
-                }
-            });
+            var acknowledged = request.cseq().number();
+            acknowledge(to, request.callId(), number -> number == acknowledged);
+        }
+    }
+
+    private void acknowledge(HostPort at, String callId, LongPredicate which) {
+        for (var key : byCall.getOrDefault(callId, List.of())) {
+            var fate = invites.get(key);
+            if (fate != null && key.at.equals(at) && which.test(key.cseq)) {
+                fate.acknowledged |= fate.succeeded;
+            }
         }
     }
 
     /** A phone was switched off: it owes nothing more. */
     void vanished(HostPort address) {
+        absent.add(address);
         invites.forEach((key, fate) -> {
-            if (key.at.equals(address)) {
-                fate.over = true;
-            }
+            fate.over |= key.at.equals(address);
+            fate.disturbed |= fate.caller.equals(address);
         });
     }
 
+    /** A phone could not be reached for a while, longer than anybody repeats himself. */
+    void cutOff(HostPort address) {
+        absent.add(address);
+        invites.forEach((key, fate) -> fate.disturbed |= key.at.equals(address) || fate.caller.equals(address));
+    }
+
+    /** The phone can be reached again. */
+    void back(HostPort address) {
+        absent.remove(address);
+    }
+
+    private void disturbIfAbsent(HostPort from, HostPort to, InviteKey key) {
+        var fate = invites.get(key);
+        if (fate != null) {
+            fate.disturbed = absent.contains(from) || absent.contains(to);
+        }
+    }
+
     /** What is owed still, when all is quiet. */
-    List<String> debts() {
+    List<String> debts(boolean networkGetsThrough) {
         var debts = new ArrayList<String>();
         invites.forEach((key, fate) -> {
             if (fate.over) {
@@ -112,6 +163,12 @@ final class WireWatch implements SimNetwork.Watcher {
                 debts.add("no final response to the INVITE " + key);
             } else if (fate.succeeded && !fate.acknowledged && !byeOf.contains(key.callId)) {
                 debts.add("no ACK for the 2xx to the INVITE " + key + ", and the session was not ended");
+            } else if (fate.succeeded
+                    && !fate.acknowledged
+                    && !fate.disturbed
+                    && networkGetsThrough
+                    && !byeBy.contains(key.callId + fate.caller)) {
+                debts.add("no ACK for the 2xx to the INVITE " + key + ", though both were there all the time");
             }
         });
         return debts;

@@ -9,6 +9,7 @@ import java.util.Map;
  * @param phones how many phones
  * @param calls how many are placed
  * @param paceMs mean time between two
+ * @param trouble how often, out of a thousand calls, an operator hangs up a channel or a phone is cut off for a while
  * @param threadLatencyNanos the most by which the server's threads wake one another late
  * @param files the server's pjsip.conf and extensions.conf, empty for the usual
  */
@@ -18,6 +19,7 @@ public record WorldSettings(
         int paceMs,
         LinkQuality network,
         PhoneHabits habits,
+        int trouble,
         int threadLatencyNanos,
         Map<String, String> files) {
 
@@ -27,21 +29,21 @@ public record WorldSettings(
 
     /** A few people on a good network. */
     public static final WorldSettings QUIET =
-            new WorldSettings(2, 1, 1_000, LinkQuality.PERFECT, PhoneHabits.CALM, 100_000, Map.of());
+            new WorldSettings(2, 1, 1_000, LinkQuality.PERFECT, PhoneHabits.CALM, 0, 100_000, Map.of());
 
     /** The same world with so many calls. */
     public WorldSettings withCalls(int count) {
-        return new WorldSettings(phones, count, paceMs, network, habits, threadLatencyNanos, files);
+        return new WorldSettings(phones, count, paceMs, network, habits, trouble, threadLatencyNanos, files);
     }
 
     /** The same world on that network. */
     public WorldSettings withNetwork(LinkQuality quality) {
-        return new WorldSettings(phones, calls, paceMs, quality, habits, threadLatencyNanos, files);
+        return new WorldSettings(phones, calls, paceMs, quality, habits, trouble, threadLatencyNanos, files);
     }
 
     /** The same world with other people. */
     public WorldSettings withHabits(PhoneHabits others) {
-        return new WorldSettings(phones, calls, paceMs, network, others, threadLatencyNanos, files);
+        return new WorldSettings(phones, calls, paceMs, network, others, trouble, threadLatencyNanos, files);
     }
 
     /** A world drawn from a seed: from two to twelve phones, any network, any people. */
@@ -55,6 +57,7 @@ public record WorldSettings(
                 200 + random.nextInt(5_000),
                 networks[random.nextInt(networks.length)],
                 people[random.nextInt(people.length)],
+                random.nextInt(3) * 100,
                 random.nextInt(2) == 0 ? 100_000 : 20_000_000,
                 Map.of());
     }

@@ -1,6 +1,7 @@
 package io.allo.sim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -25,5 +26,42 @@ class SimTest {
         });
 
         assertTrue(world.invariants().listened() > 0);
+    }
+
+    @Test
+    void thousandsOfCallsHoldEveryInvariant() {
+        var placed = 0;
+        var listened = 0L;
+        for (var seed = 1; seed <= 200; seed++) {
+            var world = new SimWorld(seed, WorldSettings.drawn(seed, 25));
+            world.run();
+            placed += world.placed();
+            listened += world.invariants().listened();
+        }
+
+        assertEquals(5_000, placed);
+        assertTrue(listened > 5_000, "pairs listened to: " + listened);
+    }
+
+    @Test
+    void aSeedRunsTheSameWayAgain() {
+        for (var seed = 1; seed <= 10; seed++) {
+            var first = new SimWorld(seed, WorldSettings.drawn(seed, 30));
+            var second = new SimWorld(seed, WorldSettings.drawn(seed, 30));
+            first.run();
+            second.run();
+
+            assertEquals(first.trace().fingerprint(), second.trace().fingerprint(), "seed " + seed);
+        }
+    }
+
+    @Test
+    void anotherSeedRunsAnotherWay() {
+        var first = new SimWorld(1, WorldSettings.QUIET);
+        var second = new SimWorld(2, WorldSettings.QUIET);
+        first.run();
+        second.run();
+
+        assertNotEquals(first.trace().fingerprint(), second.trace().fingerprint());
     }
 }

@@ -1,5 +1,6 @@
 package io.allo.pbx.app.function;
 
+import io.allo.pbx.app.function.text.Numbers;
 import io.allo.pbx.call.Call;
 import io.allo.pbx.call.PartyId;
 import io.allo.pbx.dialplan.Arguments;
@@ -140,8 +141,8 @@ final class CallerFunctions {
             case "name" -> party.withName(value.strip());
             case "num" -> party.withNumber(value.strip());
             case "pres", "num-pres", "name-pres" -> party.withPresentation(presentation(value));
-            case "num-valid" -> Values.isYes(value) ? party : party.withNumber("");
-            case "name-valid" -> Values.isYes(value) ? party : party.withName("");
+            case "num-valid" -> Numbers.isYes(value) ? party : party.withNumber("");
+            case "name-valid" -> Numbers.isYes(value) ? party : party.withName("");
             case "num-plan", "ton", "name-charset", "tag" -> party;
             default -> throw new DialplanException("has no item " + item);
         };

@@ -1,5 +1,6 @@
 package io.allo.pbx.app.function;
 
+import io.allo.pbx.app.function.text.Numbers;
 import io.allo.pbx.call.Call;
 import io.allo.pbx.dialplan.Arguments;
 import io.allo.pbx.dialplan.DialplanException;
@@ -125,7 +126,7 @@ final class CdrFunctions {
         var property = name.strip().toLowerCase(Locale.ROOT);
         switch (property) {
             case "disable", "party_a" ->
-                fields.set(call, "cdr_prop(" + property + ")", Values.isYes(value) ? "1" : "0");
+                fields.set(call, "cdr_prop(" + property + ")", Numbers.isYes(value) ? "1" : "0");
             default -> throw new DialplanException("has disable and party_a, not " + name);
         }
     }

@@ -1,6 +1,8 @@
 package io.allo.pbx.app.function;
 
 import io.allo.media.port.StreamReport;
+import io.allo.pbx.app.function.text.Numbers;
+import io.allo.pbx.app.function.text.Patterns;
 import io.allo.pbx.call.Call;
 import io.allo.pbx.call.Calls;
 import io.allo.pbx.call.Channel;
@@ -95,27 +97,27 @@ final class ChannelFunctions {
         return switch (item) {
             case "all" ->
                 "ssrc=0;themssrc=0;lp=" + report.lost()
-                        + ";rxjitter=" + Texts.fixed(report.jitterMs() / 1000, 6)
+                        + ";rxjitter=" + Numbers.fixed(report.jitterMs() / 1000, 6)
                         + ";rxcount=" + report.packetsReceived()
                         + ";txjitter=0.000000;txcount=" + report.packetsSent()
                         + ";rlp=" + Math.max(0, report.remoteLost())
-                        + ";rtt=" + Texts.fixed(Math.max(0, report.roundTripMs()) / 1000, 6);
+                        + ";rtt=" + Numbers.fixed(Math.max(0, report.roundTripMs()) / 1000, 6);
             case "all_jitter" -> three("rxjitter", report.jitterMs() / 1000);
             case "all_loss" -> three("rxlost", report.lost());
             case "all_rtt" -> three("rtt", Math.max(0, report.roundTripMs()) / 1000);
-            case "rxjitter" -> Texts.fixed(report.jitterMs() / 1000, 6);
+            case "rxjitter" -> Numbers.fixed(report.jitterMs() / 1000, 6);
             case "rxploss", "lp" -> String.valueOf(report.lost());
             case "txploss", "rlp" -> String.valueOf(Math.max(0, report.remoteLost()));
-            case "rtt" -> Texts.fixed(Math.max(0, report.roundTripMs()) / 1000, 6);
+            case "rtt" -> Numbers.fixed(Math.max(0, report.roundTripMs()) / 1000, 6);
             case "rxcount" -> String.valueOf(report.packetsReceived());
             case "txcount" -> String.valueOf(report.packetsSent());
-            case "mos" -> Texts.fixed(report.mos(), 2);
+            case "mos" -> Numbers.fixed(report.mos(), 2);
             default -> throw new DialplanException("knows no rtcp," + item);
         };
     }
 
     private static String three(String what, double value) {
-        var text = Texts.fixed(value, 6);
+        var text = Numbers.fixed(value, 6);
         return "min" + what + "=" + text + ";max" + what + "=" + text + ";avg" + what + "=" + text + ";";
     }
 

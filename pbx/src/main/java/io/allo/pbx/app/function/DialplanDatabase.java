@@ -1,11 +1,11 @@
 package io.allo.pbx.app.function;
 
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What DB() and its kin keep: values by family and key, through restarts. The family is what is before the first slash,
- * the key the rest and may hold slashes. A seam to the store; any thread, and quick enough for a call's.
+ * What DB() and its kin keep: values by family and key, through restarts. A seam to the store; any thread, and quick enough
+ * for a call's. A key may hold slashes and so make a tree.
  */
 public interface DialplanDatabase {
 
@@ -13,15 +13,16 @@ public interface DialplanDatabase {
     @Nullable
     String value(String family, String key);
 
-    /** Sets a value. */
-    void put(String family, String key, String value);
+    /** Sets a value. False: there is no room, and nothing was changed. */
+    boolean put(String family, String key, String value);
 
-    /** Takes a value away; whether there was one. */
-    boolean remove(String family, String key);
+    /** Takes a value away; what it was, null if there was none. */
+    @Nullable
+    String remove(String family, String key);
 
-    /** The values of a family by key, in the order of the keys; a copy. */
-    Map<String, String> family(String family);
+    /** Takes away {@code family/tree} and what is below, all of the family where the tree is empty; how many they were. */
+    int removeTree(String family, String tree);
 
-    /** All families that have values, in order. */
-    java.util.List<String> families();
+    /** The names just below a family or a key, the families themselves below the empty prefix; sorted. */
+    List<String> keys(String prefix);
 }

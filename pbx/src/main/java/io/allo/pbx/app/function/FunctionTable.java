@@ -1,9 +1,11 @@
 package io.allo.pbx.app.function;
 
 import io.allo.pbx.call.Call;
+import io.allo.pbx.dialplan.Application;
 import io.allo.pbx.dialplan.DialplanException;
 import io.allo.pbx.dialplan.DialplanFunction;
 import io.allo.pbx.dialplan.run.DialplanRunner;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what this room can do into functions that a runner knows. Used once, while wiring. */
@@ -41,6 +43,18 @@ final class FunctionTable {
                     throw new DialplanException("can be set, not read");
                 },
                 writer);
+    }
+
+    /** An application that belongs to functions. */
+    void application(String name, BiConsumer<Call, String> body) {
+        runner.register(new NamedApplication(name, body));
+    }
+
+    private record NamedApplication(String name, BiConsumer<Call, String> body) implements Application {
+        @Override
+        public void execute(Call call, String data) {
+            body.accept(call, data);
+        }
     }
 
     private record Named(

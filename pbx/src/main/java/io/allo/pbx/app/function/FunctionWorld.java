@@ -5,6 +5,8 @@ import io.allo.pbx.call.Calls;
 import io.allo.pbx.conf.ConfSource;
 import io.allo.pbx.endpoint.Contacts;
 import io.allo.pbx.endpoint.EndpointDirectory;
+import io.allo.pbx.settings.AsteriskSettings;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -13,8 +15,8 @@ import java.util.function.Supplier;
  * @param directory the endpoints as configured now
  * @param database where DB() keeps its values
  * @param configuration the configuration directory, for AST_CONFIG
- * @param allowPrograms {@code live_dangerously}: the dialplan may run programs and read and write files
- * @param systemName of asterisk.conf, "" for none
+ * @param asterisk with {@code live_dangerously} the dialplan may run programs and read and write files
+ * @param helpers runs what may take long (CURL, SHELL), each on a thread of its own
  * @param version of allo
  */
 public record FunctionWorld(
@@ -23,7 +25,13 @@ public record FunctionWorld(
         Calls calls,
         DialplanDatabase database,
         ConfSource configuration,
-        boolean allowPrograms,
+        Supplier<AsteriskSettings> asterisk,
+        Executor helpers,
         RandomSource random,
-        String systemName,
-        String version) {}
+        String version) {
+
+    /** Whether the dialplan may run programs and read files. */
+    public boolean allowPrograms() {
+        return asterisk.get().liveDangerously();
+    }
+}

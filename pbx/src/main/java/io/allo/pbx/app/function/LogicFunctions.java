@@ -1,6 +1,9 @@
 package io.allo.pbx.app.function;
 
 import io.allo.core.random.RandomSource;
+import io.allo.pbx.app.function.text.MathExpression;
+import io.allo.pbx.app.function.text.Numbers;
+import io.allo.pbx.app.function.text.RawArguments;
 import io.allo.pbx.call.Call;
 import io.allo.pbx.dialplan.Arguments;
 import io.allo.pbx.dialplan.BranchText;
@@ -39,7 +42,7 @@ final class LogicFunctions {
 
     private String choose(Call call, String data) {
         var branch = BranchText.of(data);
-        return unquoted(Values.isTrue(branch.condition()) ? branch.yes() : branch.no());
+        return unquoted(Numbers.isTrue(branch.condition()) ? branch.yes() : branch.no());
     }
 
     private String chooseByTime(Call call, String data) {
@@ -80,15 +83,15 @@ final class LogicFunctions {
         if (before.isEmpty()) {
             throw new DialplanException(name + " has no value");
         }
-        var after = String.valueOf(Values.number(before, name) + by);
+        var after = String.valueOf(Numbers.number(before, name) + by);
         values.set(call, name, after);
         return after;
     }
 
     private String rand(Call call, String data) {
         var arguments = Arguments.of(data);
-        var min = arguments.get(0).isBlank() ? 0 : Values.number(arguments.get(0), "the least");
-        var max = arguments.get(1).isBlank() ? RAND_MAX : Values.number(arguments.get(1), "the most");
+        var min = arguments.get(0).isBlank() ? 0 : Numbers.number(arguments.get(0), "the least");
+        var max = arguments.get(1).isBlank() ? RAND_MAX : Numbers.number(arguments.get(1), "the most");
         if (max < min) {
             var least = max;
             max = min;

@@ -1,5 +1,9 @@
 package io.allo.pbx.app.function;
 
+import io.allo.pbx.app.function.text.FormatText;
+import io.allo.pbx.app.function.text.Numbers;
+import io.allo.pbx.app.function.text.Patterns;
+import io.allo.pbx.app.function.text.RawArguments;
 import io.allo.pbx.call.Call;
 import io.allo.pbx.conf.PosixRegex;
 import io.allo.pbx.dialplan.DialplanException;
@@ -30,6 +34,7 @@ final class TextFunctions {
         table.readable("REGEX", this::regex);
         table.readable("QUOTE", (call, text) -> quoted(text));
         table.readable("CSV_QUOTE", (call, text) -> "\"" + text.replace("\"", "\"\"") + "\"");
+        table.readable("SPRINTF", (call, data) -> FormatText.format(data));
         table.readable("KEYPADHASH", (call, text) -> keypad(text));
     }
 
@@ -108,7 +113,7 @@ final class TextFunctions {
             throw new DialplanException("needs a text to find");
         }
         var other = RawArguments.decoded(arguments.get(2));
-        var most = arguments.get(3).isBlank() ? Long.MAX_VALUE : Values.number(arguments.get(3), "the count");
+        var most = arguments.get(3).isBlank() ? Long.MAX_VALUE : Numbers.number(arguments.get(3), "the count");
         var result = new StringBuilder();
         var from = 0;
         for (var at = value.indexOf(wanted); at >= 0 && most > 0; at = value.indexOf(wanted, from), most--) {

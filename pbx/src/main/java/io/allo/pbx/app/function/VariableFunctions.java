@@ -1,5 +1,6 @@
 package io.allo.pbx.app.function;
 
+import io.allo.pbx.app.function.text.Numbers;
 import io.allo.pbx.call.Call;
 import io.allo.pbx.call.Calls;
 import io.allo.pbx.call.Channel;
@@ -63,7 +64,7 @@ final class VariableFunctions {
     /** LOCAL_PEEK(n,name): the value that the n-th subroutine from the innermost sees, 0 being the innermost. */
     private String localPeek(Call call, String data) {
         var arguments = Arguments.of(data, 2);
-        var level = (int) Values.number(arguments.get(0), "the level");
+        var level = (int) Numbers.number(arguments.get(0), "the level");
         var frames = new ArrayList<>(call.channel().gosubStack());
         for (var index = Math.max(0, level); index < frames.size(); index++) {
             var value = frames.get(index).locals().get(arguments.get(1));
@@ -78,10 +79,10 @@ final class VariableFunctions {
     /** STACK_PEEK(n,which): where the n-th caller of this subroutine goes on, 1 being its own; e, c, p or l. */
     private String stackPeek(Call call, String data) {
         var arguments = Arguments.of(data, 3);
-        var level = (int) Values.number(arguments.get(0), "the level");
+        var level = (int) Numbers.number(arguments.get(0), "the level");
         var frames = new ArrayList<GosubFrame>(call.channel().gosubStack());
         if (level < 1 || level > frames.size()) {
-            if (Values.isYes(arguments.get(2))) {
+            if (Numbers.isYes(arguments.get(2))) {
                 return "";
             }
             throw new DialplanException("the call is in " + frames.size() + " subroutines, not in " + level);

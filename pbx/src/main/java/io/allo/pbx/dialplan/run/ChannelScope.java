@@ -6,6 +6,8 @@ import io.allo.pbx.call.GosubFrame;
 import io.allo.pbx.dialplan.DialplanException;
 import io.allo.pbx.dialplan.DialplanFunction;
 import io.allo.pbx.dialplan.VariableScope;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * subroutines' own variables from the innermost out, the channel's, the global ones. Used by the call's thread.
  */
 final class ChannelScope implements VariableScope {
+    private static final DateTimeFormatter OLD_DATE = DateTimeFormatter.ofPattern("ddMMyyyy-HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
     private final Call call;
     private final DialplanRunner runner;
 
@@ -33,7 +38,8 @@ final class ChannelScope implements VariableScope {
         String own = channel.variables().value(name);
         if (own != null) return own;
         if (name.equals("HANGUPCAUSE")) return String.valueOf(channel.hangupCode());
-        return runner.globals().value(name);
+        String global = runner.globals().value(name);
+        return global == null ? runner.constant(name) : global;
     }
 
     private @Nullable String builtIn(String name, Channel channel) {
@@ -44,6 +50,9 @@ final class ChannelScope implements VariableScope {
             case "CHANNEL" -> channel.name();
             case "UNIQUEID" -> channel.uniqueId();
             case "EPOCH" -> String.valueOf(call.clock().epochMillis() / 1000);
+            case "DATETIME" -> OLD_DATE.format(runner.now());
+            case "TIMESTAMP" -> STAMP.format(runner.now());
+            case "HINTNAME" -> "";
             case "HINT" ->
                 runner.dialplan()
                         .hint(channel.location().context(), channel.location().extension(), runner.now())

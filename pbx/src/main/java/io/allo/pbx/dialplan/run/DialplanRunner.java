@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs calls through the dialplan as Asterisk's pbx core does. What it holds is for any thread; each run is on its call's
@@ -46,6 +47,7 @@ public final class DialplanRunner implements DialplanEntry {
     private final Map<String, String> names = new ConcurrentSkipListMap<>();
     private final Crossroads crossroads = new Crossroads(this);
     private volatile Dialplan dialplan;
+    private volatile Map<String, String> constants = Map.of();
 
     /**
      * A runner without applications and functions yet.
@@ -107,6 +109,16 @@ public final class DialplanRunner implements DialplanEntry {
     /** The global variables. */
     public GlobalVariables globals() {
         return globals;
+    }
+
+    /** Gives the system's own variables (SYSTEMNAME, ASTSPOOLDIR), which globals of the same name hide. */
+    public void constants(Map<String, String> values) {
+        constants = Map.copyOf(values);
+    }
+
+    @Nullable
+    String constant(String name) {
+        return constants.get(name);
     }
 
     /** The moment, in the system's time zone. */

@@ -19,6 +19,8 @@ import io.allo.pbx.endpoint.EndpointDirectory;
 import io.allo.pbx.endpoint.PjsipConf;
 import io.allo.pbx.event.CallEvent;
 import io.allo.pbx.event.EventBus;
+import io.allo.pbx.settings.AsteriskSettings;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,11 +37,11 @@ final class FunctionKit {
     final Contacts contacts = new Contacts();
     final List<String> said = new ArrayList<>();
     final List<String> problems = new ArrayList<>();
-    final Map<String, String> files = new HashMap<>(Map.of("pjsip.conf", ""));
+    final Map<String, String> files =
+            new HashMap<>(Map.of("pjsip.conf", "", "asterisk.conf", "[options]\nsystemname=pbx1\n"));
     final Map<String, BiConsumer<Call, String>> steps = new HashMap<>();
     final BareChannel channel =
             new BareChannel("Bare/1", calls.newLog("1.6"), time, new DialplanLocation("a", "100", 1));
-    boolean allowPrograms;
     DialplanRunner runner = new DialplanRunner(Dialplan.EMPTY, time, ZoneId.of("Europe/Paris"));
 
     /** What {@code Say(text)} says. */
@@ -68,6 +70,8 @@ final class FunctionKit {
         steps.put("Wait", (call, data) -> call.pause((long) (Double.parseDouble(data) * 1000)));
         steps.forEach((name, body) -> runner.register(new Step(name, body)));
         var source = ConfSource.of(files);
+        var asterisk =
+                AsteriskSettings.read(new ConfParser(source).parse("asterisk.conf"), Path.of("/state"), problem -> {});
         ConfFile pjsip = new ConfParser(source).parse("pjsip.conf");
         var directory = new EndpointDirectory(PjsipConf.read(pjsip, problem -> {}));
         Functions.register(
@@ -78,9 +82,9 @@ final class FunctionKit {
                         calls,
                         database,
                         source,
-                        allowPrograms,
+                        () -> asterisk,
+                        Runnable::run,
                         RandomSource.seeded(1),
-                        "pbx1",
                         "1.2"));
         bus.subscribe(event -> {
             if (event instanceof CallEvent.Problem problem) {

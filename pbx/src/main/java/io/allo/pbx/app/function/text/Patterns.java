@@ -1,14 +1,15 @@
-package io.allo.pbx.app.function;
+package io.allo.pbx.app.function.text;
 
 import io.allo.pbx.conf.PosixRegex;
 import io.allo.pbx.dialplan.DialplanException;
 
 /** POSIX extended regular expressions, the complaint of a broken one made the dialplan's. Stateless. */
-final class Patterns {
+public final class Patterns {
 
     private Patterns() {}
 
-    static PosixRegex compile(String expression, boolean ignoreCase) {
+    /** The compiled expression. @throws DialplanException if it is none */
+    public static PosixRegex compile(String expression, boolean ignoreCase) {
         try {
             return PosixRegex.compile(expression, ignoreCase);
         } catch (PosixRegex.SyntaxException broken) {
@@ -16,7 +17,8 @@ final class Patterns {
         }
     }
 
-    static boolean finds(PosixRegex pattern, String text) {
+    /** Whether it matches anywhere. */
+    public static boolean finds(PosixRegex pattern, String text) {
         return pattern.find(text).isPresent();
     }
 }

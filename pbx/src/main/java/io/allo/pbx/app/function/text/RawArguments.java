@@ -1,4 +1,4 @@
-package io.allo.pbx.app.function;
+package io.allo.pbx.app.function.text;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,14 +7,15 @@ import java.util.List;
  * Arguments of a function with their quotes and backslashes kept: a separator as {@code \n} or {@code \,} means what it
  * says. Immutable.
  */
-record RawArguments(List<String> values) {
+public record RawArguments(List<String> values) {
 
-    RawArguments {
+    /** Keeps a copy. */
+    public RawArguments {
         values = List.copyOf(values);
     }
 
     /** Takes a text apart at commas that no backslash precedes; at most {@code maxCount}, the last is the rest. */
-    static RawArguments of(String text, int maxCount) {
+    public static RawArguments of(String text, int maxCount) {
         var values = new ArrayList<String>();
         var depth = 0;
         var start = 0;
@@ -35,16 +36,18 @@ record RawArguments(List<String> values) {
         return new RawArguments(values);
     }
 
-    String get(int index) {
+    /** The argument at an index from 0; empty where there is none. */
+    public String get(int index) {
         return index < values.size() ? values.get(index) : "";
     }
 
-    int count() {
+    /** How many there are. */
+    public int count() {
         return values.size();
     }
 
     /** An argument that is one character, escaped or quoted perhaps; {@code otherwise} if it is empty. */
-    char character(int index, char otherwise) {
+    public char character(int index, char otherwise) {
         var text = unquoted(get(index));
         if (text.isEmpty()) {
             return otherwise;
@@ -53,14 +56,14 @@ record RawArguments(List<String> values) {
     }
 
     /** Without the double quotes around it. */
-    static String unquoted(String text) {
+    public static String unquoted(String text) {
         return text.length() > 2 && text.startsWith("\"") && text.endsWith("\"")
                 ? text.substring(1, text.length() - 1)
                 : text;
     }
 
     /** With {@code \n}, {@code \r}, {@code \t}, {@code \xHH}, {@code \0NN} and {@code \c} for any other c replaced. */
-    static String decoded(String text) {
+    public static String decoded(String text) {
         var result = new StringBuilder();
         for (var at = 0; at < text.length(); at++) {
             var c = text.charAt(at);

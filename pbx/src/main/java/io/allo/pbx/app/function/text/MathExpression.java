@@ -1,4 +1,4 @@
-package io.allo.pbx.app.function;
+package io.allo.pbx.app.function.text;
 
 import io.allo.pbx.dialplan.Arguments;
 import io.allo.pbx.dialplan.DialplanException;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** MATH(): two numbers and an operator between, the result as float, int, hex or char. Stateless. */
-final class MathExpression {
+public final class MathExpression {
 
     /** The longer first, so that {@code <=} is not read as {@code <}. */
     private static final List<String> OPERATORS =
@@ -14,7 +14,8 @@ final class MathExpression {
 
     private MathExpression() {}
 
-    static String evaluate(String data) {
+    /** The result as text. @throws DialplanException if it can't be read */
+    public static String evaluate(String data) {
         var arguments = Arguments.of(data, 2);
         var text = arguments.get(0).strip();
         var type = arguments.get(1, "float").strip().toLowerCase(Locale.ROOT);
@@ -93,7 +94,7 @@ final class MathExpression {
             case "i", "int" -> String.valueOf((long) value);
             case "h", "hex" -> Long.toHexString((long) value);
             case "c", "char" -> String.valueOf((char) ((long) value & 0xff));
-            case "f", "float" -> Texts.fixed(value, 6);
+            case "f", "float" -> Numbers.fixed(value, 6);
             default -> throw new DialplanException("gives float, int, hex or char, not " + type);
         };
     }
