@@ -62,6 +62,15 @@ final class FunctionKit {
     }
 
     void run(String extensions) {
+        prepare(extensions);
+        calls.register(channel);
+        if (!calls.start(channel, runner.script(new DialplanLocation("a", "100", 1)))) {
+            throw new AssertionError("not started");
+        }
+    }
+
+    /** Makes the runner of this dialplan, with all functions. */
+    void prepare(String extensions) {
         var parsed = DialplanSamples.parse(extensions);
         runner = new DialplanRunner(parsed.dialplan(), time, ZoneId.of("Europe/Paris"));
         FlowApplications.register(runner, false);
@@ -91,10 +100,6 @@ final class FunctionKit {
                 problems.add(problem.english());
             }
         });
-        calls.register(channel);
-        if (!calls.start(channel, runner.script(new DialplanLocation("a", "100", 1)))) {
-            throw new AssertionError("not started");
-        }
     }
 
     private record Step(String name, BiConsumer<Call, String> body) implements Application {
