@@ -19,15 +19,17 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code allo check}: says everything that is wrong in a configuration directory, and changes nothing. Exit status 0: allo
- * would start with it (there may be warnings); 1: it would not; 2: there is no such directory. Main thread.
+ * {@code allo check}: says everything that is wrong in a configuration directory, and changes nothing. Exit status 0:
+ * nothing is wrong; 1: allo would not start with it; 2: there is no such directory; 3: allo would start, but not all works as
+ * written. Main thread.
  */
 @Command(
         name = "check",
         description = "Say everything that is wrong in a configuration directory.",
         footer = {
             "",
-            "Exit status: 0 if allo would start with it, warnings or not; 1 if it would not; 2 if it is not there."
+            "Exit status: 0 nothing is wrong; 1 errors: allo would not start; 2 there is no such directory;",
+            "3 warnings only: allo would start, but something is not as written."
         })
 final class CheckCommand implements Callable<Integer> {
 
@@ -68,7 +70,14 @@ final class CheckCommand implements Callable<Integer> {
                 .forEach(problem -> out.println(located(problem, directory).inWords(spoken)));
         out.println(summary(problems).in(spoken));
         out.flush();
-        return problems.stream().anyMatch(ConfProblem::isError) ? 1 : 0;
+        return status(problems);
+    }
+
+    private static int status(List<ConfProblem> problems) {
+        if (count(problems, ConfProblem.Severity.ERROR) > 0) {
+            return 1;
+        }
+        return count(problems, ConfProblem.Severity.WARNING) > 0 ? 3 : 0;
     }
 
     /** By file and line; each once. */

@@ -72,10 +72,10 @@ class CheckCommandTest {
     }
 
     @Test
-    void withWarningsAloneTheStatusIsZero() throws IOException {
+    void withWarningsAloneTheStatusIsThree() throws IOException {
         write("pjsip.conf", PHONE);
         write("extensions.conf", DIALPLAN.replace("Hangup()", "NoSuchThing()"));
-        assertEquals(0, check("--language", "en"));
+        assertEquals(3, check("--language", "en"));
         assertTrue(out.toString().contains("1 warning; allo starts with it"), this::said);
     }
 
@@ -83,7 +83,7 @@ class CheckCommandTest {
     void problemsAreToldInFrenchIfThatIsAskedFor() throws IOException {
         write("pjsip.conf", PHONE);
         write("extensions.conf", DIALPLAN.replace("Hangup()", "NoSuchThing()"));
-        assertEquals(0, check("--language", "fr_FR.UTF-8"));
+        assertEquals(3, check("--language", "fr_FR.UTF-8"));
         assertTrue(out.toString().contains("attention : allo n'a pas d'application NoSuchThing"), this::said);
         assertTrue(out.toString().contains("1 avertissement ; allo démarre ainsi"), this::said);
     }
@@ -94,7 +94,7 @@ class CheckCommandTest {
         write("extensions.conf", DIALPLAN);
         var file = Files.createDirectory(directory.resolve("elsewhere")).resolve("my.conf");
         Files.writeString(file, "[directories]\nastetcdir => " + directory + "\n[options]\nverbos = 3\n");
-        assertEquals(0, run("check", "-C", file.toString(), "--language", "en"), this::said);
+        assertEquals(3, run("check", "-C", file.toString(), "--language", "en"), this::said);
         assertTrue(out.toString().contains(file + ":4: warning:"), this::said);
         assertTrue(out.toString().contains("did you mean \"verbose\""), this::said);
     }
