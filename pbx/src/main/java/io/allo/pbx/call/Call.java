@@ -180,15 +180,28 @@ public final class Call {
     }
 
     private ChannelEvent.@Nullable Received next() {
-        var count = channels.size();
-        for (var i = 0; i < count && count == channels.size(); i++) {
-            var candidate = channels.get((nextPoll + i) % count);
-            for (var event = candidate.poll(); event != null; event = candidate.poll()) {
-                var seen = take(candidate, event);
+        var waiting = true;
+        while (waiting) {
+            waiting = false;
+            var count = channels.size();
+            for (var i = 0; i < count && !waiting; i++) {
+                var candidate = channels.get((nextPoll + i) % count);
+                var seen = nextOf(candidate);
                 if (seen != null) {
                     nextPoll = (nextPoll + i + 1) % count;
                     return new ChannelEvent.Received(candidate, seen);
                 }
+                waiting = count != channels.size(); // one was let go: the others have still to be asked
+            }
+        }
+        return null;
+    }
+
+    private @Nullable ChannelEvent nextOf(Channel candidate) {
+        for (var event = candidate.poll(); event != null; event = candidate.poll()) {
+            var seen = take(candidate, event);
+            if (seen != null) {
+                return seen;
             }
         }
         return null;

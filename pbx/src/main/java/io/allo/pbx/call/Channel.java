@@ -100,7 +100,7 @@ public abstract class Channel {
     /** Asks for these codecs first where it is still to be settled, so that sound need not be transcoded. */
     public void preferCodecs(java.util.List<io.allo.media.sdp.CodecName> first) {}
 
-    /** Tells the far side that it was put on hold or taken back, if its technology can. */
+    /** Tells the far side that it was put on hold or taken back, if its technology can and it is to know. */
     public abstract void indicateHold(boolean onHold);
 
     /** Tells the far side who it is talking to now. */

@@ -66,6 +66,7 @@ public record EndpointSettings(
     /**
      * How its calls are treated.
      *
+     * @param mohPassthrough it is told by re-INVITE that the other side holds it, or takes it back
      * @param followRedirects a 3xx is followed ({@code redirect_method=user} or {@code uri_core}); else it ends the call
      * @param deviceBusyAt calls at which it counts as busy, 0 for never
      */
@@ -75,6 +76,7 @@ public record EndpointSettings(
             String toneZone,
             List<Variable> variables,
             boolean inbandProgress,
+            boolean mohPassthrough,
             boolean followRedirects,
             boolean allowTransfer,
             int deviceBusyAt,

@@ -6,6 +6,7 @@ import io.allo.pbx.app.TimeLength;
 import io.allo.pbx.call.BridgeFeature;
 import io.allo.pbx.call.Call;
 import io.allo.pbx.call.Channel;
+import io.allo.pbx.call.prompt.Gender;
 import io.allo.pbx.call.prompt.Say;
 import io.allo.pbx.dialplan.DialplanException;
 import java.util.ArrayList;
@@ -101,11 +102,11 @@ final class Limits {
         words.add("vm-youhave");
         var seconds = leftMs / 1000;
         if (seconds >= 60) {
-            words.addAll(say.digits(String.valueOf(seconds / 60)));
+            words.addAll(say.number(seconds / 60, Gender.FEMININE));
             words.add("queue-minutes");
         }
         if (seconds % 60 > 0) {
-            words.addAll(say.digits(String.valueOf(seconds % 60)));
+            words.addAll(say.number(seconds % 60, Gender.FEMININE));
             words.add("queue-seconds");
         }
         return words;

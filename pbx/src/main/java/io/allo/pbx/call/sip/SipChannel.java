@@ -174,7 +174,7 @@ public abstract sealed class SipChannel extends Channel permits IncomingSipChann
 
     @Override
     public final void indicateHold(boolean onHold) {
-        if (isUp()) {
+        if (isUp() && settings.behaviour().mohPassthrough()) {
             media.hold(onHold);
             sip.agent().accept(new UserAgentCommand.Offer(session, media.offer()));
         }

@@ -377,4 +377,19 @@ class DialRingTest {
                 town.notes("bob").stream().filter(n -> n.contains("dialed")).count());
         assertEquals(List.of("dial: more than 100 phones to ring at once"), town.problems);
     }
+
+    @Test
+    void anAnswerIsSeenThoughAnEarlierPhonesPortIsGivenBackInTheSameMoment() {
+        town.media.slow();
+        town.phone("bob", rings(100)).phone("carol", rings(100), leaves(9_000));
+        town.time.after(3_000, () -> {
+            town.media.closeAll();
+            town.phones.get("carol").post(new ChannelEvent.Answered());
+        });
+        town.run("""
+                Dial(Phone/bob,2)
+                Dial(Phone/carol,20)
+                """);
+        assertTrue(town.notes("caller").contains("3000 answer"), town.notes::toString);
+    }
 }

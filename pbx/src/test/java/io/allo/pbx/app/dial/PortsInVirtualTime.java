@@ -7,7 +7,9 @@ import io.allo.media.port.PlaySource;
 import io.allo.media.port.PortId;
 import io.allo.media.port.Sound;
 import io.allo.media.port.StreamReport;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -18,11 +20,25 @@ final class PortsInVirtualTime implements MediaPlane {
     private final Consumer<String> notes;
     private final Map<PortId, Consumer<MediaEvent>> open = new LinkedHashMap<>();
     private final Map<PortId, Long> playing = new LinkedHashMap<>();
+    private final List<Runnable> closing = new ArrayList<>();
+    private boolean slow;
     private long nextPort;
 
     PortsInVirtualTime(Turns time, Consumer<String> notes) {
         this.time = time;
         this.notes = notes;
+    }
+
+    /** From now on ports are given back only by {@link #closeAll}. */
+    void slow() {
+        slow = true;
+    }
+
+    /** Gives back at once what waits for it. */
+    void closeAll() {
+        slow = false;
+        closing.forEach(Runnable::run);
+        closing.clear();
     }
 
     /** Ports not given back. */
@@ -74,11 +90,16 @@ final class PortsInVirtualTime implements MediaPlane {
                         (long) c.digits().length() * (c.durationMs() + c.gapMs()),
                         () -> tell(port, new MediaEvent.DigitsSent(port)));
             case MediaCommand.Close c -> {
-                tell(port, new MediaEvent.Closed(port, StreamReport.EMPTY));
-                open.remove(port);
+                if (slow) closing.add(() -> close(port));
+                else close(port);
             }
             default -> {}
         }
+    }
+
+    private void close(PortId port) {
+        tell(port, new MediaEvent.Closed(port, StreamReport.EMPTY));
+        open.remove(port);
     }
 
     private void ends(PortId port, long playback, long afterMs) {

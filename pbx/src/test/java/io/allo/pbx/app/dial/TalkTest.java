@@ -401,4 +401,64 @@ class TalkTest {
                 .run("Dial(Phone/bob,20)");
         assertEquals(List.of("1000 join 1 2", "2000 join 1 2", "5000 leave 1"), town.notes("media"));
     }
+
+    // ---- what is played
+
+    private void record(int ms, String... names) {
+        new io.allo.pbx.app.CallerWorld(sounds).records(ms, names);
+    }
+
+    @Test
+    void anAnnouncementIsHeardByTheCalledSideBeforeTheyTalk() {
+        record(1_500, "this-is-sales");
+        town.phone("bob", answers(1_000), leaves(9_000)).run("Dial(Phone/bob,20,A(this-is-sales))");
+        assertEquals(List.of("1000 play to 2: this-is-sales", "2500 join 1 2", "9000 leave 1"), town.notes("media"));
+        assertEquals("2500 answer", town.notes("caller").getFirst());
+    }
+
+    @Test
+    void eachSideMayHearAnAnnouncementOfItsOwn() {
+        record(1_500, "this-is-sales", "one-moment");
+        town.phone("bob", answers(1_000), leaves(9_000)).run("Dial(Phone/bob,20,A(this-is-sales:one-moment))");
+        assertEquals(
+                List.of("1000 play to 1: one-moment", "1000 play to 2: this-is-sales", "2500 join 1 2"),
+                town.notes("media").subList(0, 3));
+    }
+
+    @Test
+    void aCalledSideThatHangsUpDuringTheAnnouncementEndsTheCall() {
+        record(5_000, "this-is-sales");
+        town.phone("bob", answers(1_000), leaves(2_000)).run("""
+                Dial(Phone/bob,20,A(this-is-sales)g)
+                Say(on)
+                """);
+        assertEquals(List.of("on"), town.said);
+        assertFalse(town.notes("caller").contains("2000 answer"));
+    }
+
+    @Test
+    void theLimitsSoundsAreThoseOfItsVariables() {
+        record(1_000, "go", "soon", "over");
+        town.phone("bob", answers(1_000)).run("""
+                Set(LIMIT_CONNECT_FILE=go)
+                Set(LIMIT_WARNING_FILE=soon)
+                Set(LIMIT_TIMEOUT_FILE=over)
+                Dial(Phone/bob,20,L(10000:5000))
+                """);
+        assertEquals(
+                List.of("1000 play to 1: go", "6000 play to 1: soon", "11000 play to 1: over"),
+                town.notes("media").stream().filter(n -> n.contains("play to")).toList());
+    }
+
+    @Test
+    void theTimeThatIsLeftIsSaidInWords() {
+        record(300, "vm-youhave", "digits/1", "queue-minutes", "digits/30", "queue-seconds");
+        town.phone("bob", answers(1_000)).run("Dial(Phone/bob,20,L(100000:90000))");
+        assertEquals(
+                "11000 play to 1: vm-youhave digits/1 queue-minutes digits/30 queue-seconds",
+                town.notes("media").stream()
+                        .filter(n -> n.contains("play to"))
+                        .findFirst()
+                        .orElseThrow());
+    }
 }
