@@ -232,13 +232,14 @@ class SippSessionTest {
                                 "answer",
                                 "Allow: INVITE, ACK, BYE, CANCEL, UPDATE\nSupported: timer\nSession-Expires: 90;refresher=uas\nMin-SE: 90"))
                 .maybe(100)
-                .receiveWith(200, "Session-Expires", "90;[ ]*refresher=uas", "expires")
+                .receiveWith(200, "To", "[^ ].*", "answered")
                 .send(SippMessages.ack(1))
                 .receive("UPDATE", "timeout", "60000")
                 .send(SippMessages.answer("200 OK", "Require: timer\nSession-Expires: 90;refresher=uac", ""))
-                .send(SippMessages.callerInDialog("BYE", 2, "", ""))
+                .send(SippMessages.callerInDialog("BYE", 2, "", "").replace("[last_To:]", "To: [$answered]"))
                 .receive(200));
         run.awaitSuccess(Duration.ofSeconds(65));
+        assertEquals("90;refresher=uas", answerTo(run, "1 INVITE").header("Session-Expires"));
     }
 
     @Test

@@ -151,8 +151,8 @@ final class PhoneSystem {
                     new PhonePolicy(system.directory),
                     nowNanos -> system.clock.epochMillis() + (nowNanos - system.clock.nanoTime()) / 1_000_000,
                     system.random);
+            system.loop.post(new UserAgentCommand.RestoreBindings(kept)); // before any message can come in
             system.loop.start(agent, system.transports);
-            system.loop.post(new UserAgentCommand.RestoreBindings(kept));
             return system;
         } catch (TlsException | SipBindException | StoreException | RuntimeException failed) {
             store.close();
@@ -250,6 +250,7 @@ final class PhoneSystem {
                         added.binding().aor(),
                         added.binding().target());
             }
+            case RegistrarEvent.BindingRestored restored -> contacts.put(restored.binding());
             case RegistrarEvent.BindingRefreshed refreshed -> {
                 contacts.put(refreshed.binding());
                 store.put(refreshed.binding());

@@ -129,6 +129,7 @@ public final class SimServer {
         world.bindings().changed(event);
         switch (event) {
             case RegistrarEvent.BindingAdded added -> contacts.put(added.binding());
+            case RegistrarEvent.BindingRestored restored -> contacts.put(restored.binding());
             case RegistrarEvent.BindingRefreshed refreshed -> contacts.put(refreshed.binding());
             case RegistrarEvent.BindingRemoved removed -> contacts.remove(removed.binding());
         }

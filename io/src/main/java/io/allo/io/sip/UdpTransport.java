@@ -110,7 +110,13 @@ final class UdpTransport implements SipTransport {
 
     @Override
     public boolean owns(Flow flow) {
-        return flow.id() == id;
+        return flow.id() == id || flow.id() == Flow.REMEMBERED && isSocketOf(flow);
+    }
+
+    private boolean isSocketOf(Flow flow) {
+        return flow.transport().equals(Flow.UDP)
+                && flow.local().port() == bound.getPort()
+                && (config.isWildcard() || flow.local().host().equals(bound().host()));
     }
 
     @Override

@@ -19,9 +19,6 @@ final class BindingTable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BindingTable.class);
 
-    /** No flow of this process: a connection does not outlive the one that had it. */
-    private static final long NO_FLOW = 0;
-
     private static final String PUT = """
             INSERT OR REPLACE INTO binding (id, aor, contact, parameters, rewritten, transport, local_address,
                 remote_address, path, expires_at_ms, call_id, cseq, user_agent, via_address)
@@ -84,7 +81,7 @@ final class BindingTable {
                 row.getString("transport"),
                 HostPort.parse(row.getString("local_address")),
                 HostPort.parse(row.getString("remote_address")),
-                NO_FLOW);
+                Flow.REMEMBERED);
         return new Binding(
                 row.getString("id"),
                 row.getString("aor"),

@@ -51,6 +51,23 @@ class UdpTransportTest {
     }
 
     @Test
+    void aFlowRememberedFromAnEarlierRunLeavesFromTheSocketThatIsBoundThereNow() throws Exception {
+        open("127.0.0.1:0", "127.0.0.1:0");
+        var second = transports.listening().get(1).bound();
+        try (var phone = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+            var remote = new HostPort("127.0.0.1", phone.getLocalPort());
+            transports.send(new Flow(Flow.UDP, second, remote, Flow.REMEMBERED), Texts.ascii("you are remembered"));
+            phone.setSoTimeout(10_000);
+            var packet = new DatagramPacket(new byte[100], 100);
+            phone.receive(packet);
+            assertEquals(second.port(), packet.getPort());
+            var elsewhere = new Flow(Flow.UDP, second.withPort(1), remote, Flow.REMEMBERED);
+            transports.send(elsewhere, Texts.ascii("lost"));
+            assertEquals(elsewhere, told.next(Told.Closed.class).flow());
+        }
+    }
+
+    @Test
     void aMessageComesWithAFlowThatAnswersGoBackOver() throws Exception {
         var bound = open("127.0.0.1:0");
         try (var phone = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {

@@ -29,9 +29,12 @@ final class Contacts {
         return near == null ? flow.local() : near.addressFor(flow);
     }
 
-    /** Whether one of the listeners serves the flow: not so for one remembered from another time. */
+    /** Whether one of the listeners is the UDP flow's own socket: not so for one remembered from before the configuration changed. */
     static boolean isServed(List<SipListener> listeners, Flow flow) {
-        return listeners.stream().anyMatch(listener -> listener.serves(flow));
+        return listeners.stream()
+                .anyMatch(listener -> listener.serves(flow)
+                        && listener.bound().portOr(flow.defaultPort())
+                                == flow.local().portOr(flow.defaultPort()));
     }
 
     /** Our Contact over {@code flow}. RFC 3261 section 8.1.1.8. */

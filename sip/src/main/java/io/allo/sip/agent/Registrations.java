@@ -138,6 +138,7 @@ final class Registrations {
         changes.drain(change -> {
             switch (change) {
                 case RegistrarEvent.BindingAdded added -> watch(added.binding(), atOnce, nowNanos);
+                case RegistrarEvent.BindingRestored restored -> watch(restored.binding(), atOnce, nowNanos);
                 case RegistrarEvent.BindingRefreshed refreshed -> {
                     if (!refreshed.before().target().equals(refreshed.binding().target())) {
                         qualification.unwatch(ContactId.of(refreshed.before()));

@@ -8,6 +8,9 @@ import io.allo.sip.address.HostPort;
  * connection while the process runs, so that a new connection between the same ports is another flow. RFC 5626 section 3.1.
  */
 public record Flow(String transport, HostPort local, HostPort remote, long id) {
+    /** The id of a flow remembered from an earlier run: its connection is gone, its UDP socket may have been bound again. */
+    public static final long REMEMBERED = 0;
+
     /** Datagrams. RFC 3261 section 18. */
     public static final String UDP = "UDP";
     /** A byte stream. RFC 3261 section 18. */

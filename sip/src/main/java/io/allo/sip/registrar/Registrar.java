@@ -15,6 +15,7 @@ import io.allo.sip.header.Headers;
 import io.allo.sip.message.SipRequest;
 import io.allo.sip.message.SipResponse;
 import io.allo.sip.registrar.RegistrarEvent.BindingRemoved;
+import io.allo.sip.registrar.RegistrarEvent.BindingRestored;
 import io.allo.sip.registrar.RegistrarEvent.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,6 +98,7 @@ public final class Registrar {
         } else {
             locations.put(binding.aor(), location(binding.aor()).with(binding));
             note(binding);
+            out.add(new BindingRestored(binding));
         }
     }
 
@@ -266,6 +268,7 @@ public final class Registrar {
         for (RegistrarEvent event : change.events()) {
             switch (event) {
                 case RegistrarEvent.BindingAdded added -> note(added.binding());
+                case BindingRestored restored -> note(restored.binding());
                 case RegistrarEvent.BindingRefreshed refreshed -> {
                     forget(refreshed.before());
                     note(refreshed.binding());

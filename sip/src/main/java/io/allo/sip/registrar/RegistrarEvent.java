@@ -8,6 +8,9 @@ public sealed interface RegistrarEvent {
     /** The phone registered again, {@code before} being what was known of it; the id is the same. */
     record BindingRefreshed(Binding binding, Binding before) implements RegistrarEvent {}
 
+    /** A contact that the store kept over a restart is there again: as the store has it, except what a connection gave it. */
+    record BindingRestored(Binding binding) implements RegistrarEvent {}
+
     /** The contact is gone. */
     record BindingRemoved(Binding binding, Reason reason) implements RegistrarEvent {}
 

@@ -14,6 +14,7 @@ import io.allo.sip.message.SipResponse;
 import io.allo.sip.registrar.RegistrarEvent.BindingAdded;
 import io.allo.sip.registrar.RegistrarEvent.BindingRefreshed;
 import io.allo.sip.registrar.RegistrarEvent.BindingRemoved;
+import io.allo.sip.registrar.RegistrarEvent.BindingRestored;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -89,6 +90,8 @@ abstract class RegistrarScene {
         out.drain(event -> lines.add(
                 switch (event) {
                     case BindingAdded added -> "added " + added.binding().contact();
+                    case BindingRestored restored ->
+                        "restored " + restored.binding().target();
                     case BindingRefreshed refreshed ->
                         "refreshed " + refreshed.binding().contact();
                     case BindingRemoved removed ->
