@@ -79,6 +79,7 @@ final class RemoteNames {
                 media.dtmf(),
                 media.direction(),
                 media.held(),
-                media.ptimeMs());
+                media.ptimeMs(),
+                media.keys());
     }
 }

@@ -1,11 +1,13 @@
 package io.allo.media.sdp;
 
+import io.allo.media.sdes.StreamKeys;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
@@ -37,13 +39,15 @@ final class AudioAgreement {
      * @param localAddress our own literal address
      * @param wanted the direction that we want, or have offered
      * @param offered the peer is the one who offers, so its direction is its own will and no answer to ours
+     * @param keys the keys agreed upon
      */
     Negotiation stream(
             List<RtpMap> remoteMaps,
             Function<RtpMap, OptionalInt> receiveNumber,
             String localAddress,
             Direction wanted,
-            boolean offered) {
+            boolean offered,
+            Optional<StreamKeys> keys) {
         var connection = remote.connectionOf(line);
         if (connection.isEmpty()) {
             return Refusal.noAddress();
@@ -60,7 +64,8 @@ final class AudioAgreement {
         if (codecs.isEmpty()) {
             return noCodec(remoteMaps);
         }
-        return stream(address, line.port(), codecs, events(remoteMaps, receiveNumber), wanted, offered);
+        return stream(address, line.port(), codecs, events(remoteMaps, receiveNumber), wanted, offered)
+                .withKeys(keys);
     }
 
     /** The stream after the peer has ended it with port 0. */

@@ -1,5 +1,6 @@
 package io.allo.media.sdp;
 
+import io.allo.media.sdes.MediaEncryption;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,7 +15,8 @@ import java.util.Locale;
  * @param singleCodec answer with one codec only ({@code preferred_codec_only})
  * @param rtcpMux RTP and RTCP may share a port
  * @param symmetric send to where the peer's packets come from ({@code rtp_symmetric}); handed on in the result
- * @param protocols transport protocols we accept, the first is the one we offer
+ * @param protocols transport protocols of plain sound that we accept, the first is the one we offer
+ * @param encryption whether sound is encrypted with keys from SDP
  */
 public record Capabilities(
         CodecList codecs,
@@ -24,10 +26,14 @@ public record Capabilities(
         boolean singleCodec,
         boolean rtcpMux,
         boolean symmetric,
-        List<String> protocols) {
+        List<String> protocols,
+        MediaEncryption encryption) {
 
     /** Plain RTP, also under the name of its feedback profile (RFC 4585), of which we use no feedback. */
     public static final List<String> PLAIN_RTP = List.of("RTP/AVP", "RTP/AVPF");
+
+    /** RTP whose keys stand in SDP: RFC 3711 and RFC 5124. */
+    public static final List<String> SECURE_RTP = List.of("RTP/SAVP", "RTP/SAVPF");
 
     /** The shortest packet that we send, in ms of sound. */
     public static final int MIN_PTIME_MS = 10;
@@ -45,19 +51,22 @@ public record Capabilities(
         }
     }
 
-    /** The defaults of an endpoint: RFC 4733 digits, 20 ms, the offerer's order, no rtcp-mux, plain RTP. */
+    /** The defaults of an endpoint: RFC 4733 digits, 20 ms, the offerer's order, no rtcp-mux, plain RTP only. */
     public static Capabilities of(CodecList codecs) {
-        return new Capabilities(codecs, DtmfMode.RFC4733, DEFAULT_PTIME_MS, false, false, false, false, PLAIN_RTP);
+        return new Capabilities(
+                codecs, DtmfMode.RFC4733, DEFAULT_PTIME_MS, false, false, false, false, PLAIN_RTP, MediaEncryption.NO);
     }
 
     /** The same with other codecs ({@code allow}, {@code disallow}). */
     public Capabilities withCodecs(CodecList newCodecs) {
-        return new Capabilities(newCodecs, dtmf, ptimeMs, ourOrder, singleCodec, rtcpMux, symmetric, protocols);
+        return new Capabilities(
+                newCodecs, dtmf, ptimeMs, ourOrder, singleCodec, rtcpMux, symmetric, protocols, encryption);
     }
 
     /** The same with digits sent another way ({@code dtmf_mode}). */
     public Capabilities withDtmf(DtmfMode newDtmf) {
-        return new Capabilities(codecs, newDtmf, ptimeMs, ourOrder, singleCodec, rtcpMux, symmetric, protocols);
+        return new Capabilities(
+                codecs, newDtmf, ptimeMs, ourOrder, singleCodec, rtcpMux, symmetric, protocols, encryption);
     }
 
     /**
@@ -66,31 +75,46 @@ public record Capabilities(
      * @throws IllegalArgumentException if it is none of these
      */
     public Capabilities withPtimeMs(int newPtimeMs) {
-        return new Capabilities(codecs, dtmf, newPtimeMs, ourOrder, singleCodec, rtcpMux, symmetric, protocols);
+        return new Capabilities(
+                codecs, dtmf, newPtimeMs, ourOrder, singleCodec, rtcpMux, symmetric, protocols, encryption);
     }
 
     /** The same with our order of codecs deciding in answers, or the offerer's. */
     public Capabilities withOurOrder(boolean newOurOrder) {
-        return new Capabilities(codecs, dtmf, ptimeMs, newOurOrder, singleCodec, rtcpMux, symmetric, protocols);
+        return new Capabilities(
+                codecs, dtmf, ptimeMs, newOurOrder, singleCodec, rtcpMux, symmetric, protocols, encryption);
     }
 
     /** The same, answering with the best codec alone ({@code preferred_codec_only}), or with all in common. */
     public Capabilities withSingleCodec(boolean newSingleCodec) {
-        return new Capabilities(codecs, dtmf, ptimeMs, ourOrder, newSingleCodec, rtcpMux, symmetric, protocols);
+        return new Capabilities(
+                codecs, dtmf, ptimeMs, ourOrder, newSingleCodec, rtcpMux, symmetric, protocols, encryption);
     }
 
     /** The same with RTP and RTCP on one port where the peer agrees ({@code rtcp_mux}, RFC 5761), or never. */
     public Capabilities withRtcpMux(boolean newRtcpMux) {
-        return new Capabilities(codecs, dtmf, ptimeMs, ourOrder, singleCodec, newRtcpMux, symmetric, protocols);
+        return new Capabilities(
+                codecs, dtmf, ptimeMs, ourOrder, singleCodec, newRtcpMux, symmetric, protocols, encryption);
     }
 
     /** The same, sending to where packets come from ({@code rtp_symmetric}), or to where SDP says. */
     public Capabilities withSymmetric(boolean newSymmetric) {
-        return new Capabilities(codecs, dtmf, ptimeMs, ourOrder, singleCodec, rtcpMux, newSymmetric, protocols);
+        return new Capabilities(
+                codecs, dtmf, ptimeMs, ourOrder, singleCodec, rtcpMux, newSymmetric, protocols, encryption);
+    }
+
+    /** The same, with sound encrypted in this measure ({@code media_encryption}). */
+    public Capabilities withEncryption(MediaEncryption newEncryption) {
+        return new Capabilities(
+                codecs, dtmf, ptimeMs, ourOrder, singleCodec, rtcpMux, symmetric, protocols, newEncryption);
     }
 
     boolean accepts(String protocol) {
-        return protocols.contains(protocol.toUpperCase(Locale.ROOT));
+        return protocols.contains(protocol.toUpperCase(Locale.ROOT)) || encryption.isPossible() && isSecure(protocol);
+    }
+
+    static boolean isSecure(String protocol) {
+        return SECURE_RTP.contains(protocol.toUpperCase(Locale.ROOT));
     }
 
     /** The packet length we ask for when this codec is first: its own setting, else the general one. */

@@ -1,5 +1,6 @@
 package io.allo.media.sdp;
 
+import io.allo.media.sdes.CryptoAttribute;
 import io.allo.media.sdp.SessionDescription.Timing;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,7 @@ final class LocalDescription {
 
     private LocalDescription() {}
 
-    /** Our audio line with these payload types, in this order, under the type and protocol that the offer wrote. */
+    /** Our audio line with these payload types, in this order, with these keys, under the type and protocol that the offer wrote. */
     static MediaDescription audio(
             LocalMedia local,
             String type,
@@ -18,7 +19,8 @@ final class LocalDescription {
             List<RtpMap> maps,
             int ptimeMs,
             boolean rtcpMux,
-            Direction direction) {
+            Direction direction,
+            List<CryptoAttribute> crypto) {
         var formats = new ArrayList<String>();
         var attributes = new ArrayList<Attribute>();
         for (RtpMap map : maps) {
@@ -34,6 +36,9 @@ final class LocalDescription {
         }
         if (rtcpMux) {
             attributes.add(Attribute.property("rtcp-mux"));
+        }
+        for (CryptoAttribute line : crypto) {
+            attributes.add(new Attribute(CryptoAttribute.NAME, line.value()));
         }
         attributes.add(Attribute.property(direction.attributeName()));
         return new MediaDescription(

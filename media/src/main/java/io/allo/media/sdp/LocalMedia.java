@@ -1,5 +1,7 @@
 package io.allo.media.sdp;
 
+import io.allo.media.sdes.SdesKeys;
+
 /**
  * Where our side of a call receives sound, and which way it wants it to flow. Immutable.
  *
@@ -8,8 +10,9 @@ package io.allo.media.sdp;
  * @param rtcpPort RTCP port; announced by {@code a=rtcp} when it is not {@code port + 1}
  * @param sessionId number of the session in {@code o=}, the same for a whole call leg; also its first version
  * @param direction what we want: SENDONLY or INACTIVE to hold the peer
+ * @param keys our keys for this leg, the same in all its descriptions
  */
-public record LocalMedia(String address, int port, int rtcpPort, long sessionId, Direction direction) {
+public record LocalMedia(String address, int port, int rtcpPort, long sessionId, Direction direction, SdesKeys keys) {
 
     public LocalMedia {
         if (port < 1 || port > MediaDescription.MAX_PORT || rtcpPort < 1 || rtcpPort > MediaDescription.MAX_PORT) {
@@ -20,6 +23,11 @@ public record LocalMedia(String address, int port, int rtcpPort, long sessionId,
         }
     }
 
+    /** A leg without keys. */
+    public LocalMedia(String address, int port, int rtcpPort, long sessionId, Direction direction) {
+        this(address, port, rtcpPort, sessionId, direction, SdesKeys.NONE);
+    }
+
     /** Both ways, RTCP on the next port. */
     public static LocalMedia of(String address, int port, long sessionId) {
         return new LocalMedia(address, port, port + 1, sessionId, Direction.SENDRECV);
@@ -27,6 +35,11 @@ public record LocalMedia(String address, int port, int rtcpPort, long sessionId,
 
     /** The same ports, flowing another way: how a call is held and resumed (RFC 3264 8.4). */
     public LocalMedia withDirection(Direction newDirection) {
-        return new LocalMedia(address, port, rtcpPort, sessionId, newDirection);
+        return new LocalMedia(address, port, rtcpPort, sessionId, newDirection, keys);
+    }
+
+    /** The same with these keys of ours. */
+    public LocalMedia withKeys(SdesKeys newKeys) {
+        return new LocalMedia(address, port, rtcpPort, sessionId, direction, newKeys);
     }
 }

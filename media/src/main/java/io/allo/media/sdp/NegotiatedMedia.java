@@ -1,5 +1,6 @@
 package io.allo.media.sdp;
 
+import io.allo.media.sdes.StreamKeys;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param direction what we may do: SENDRECV, SENDONLY (we hold the peer), RECVONLY (the peer holds us), INACTIVE
  * @param held the peer does not want our sound: it put us on hold, by whichever form
  * @param ptimeMs packet length to send, in whole frames of the first codec
+ * @param keys the stream is encrypted with these; empty: it is plain
  */
 public record NegotiatedMedia(
         int index,
@@ -34,7 +36,8 @@ public record NegotiatedMedia(
         DtmfMode dtmf,
         Direction direction,
         boolean held,
-        int ptimeMs)
+        int ptimeMs,
+        Optional<StreamKeys> keys)
         implements Negotiation {
 
     public NegotiatedMedia {
@@ -43,6 +46,57 @@ public record NegotiatedMedia(
         if (codecs.isEmpty() && remotePort != 0) {
             throw new IllegalArgumentException("a stream without a codec");
         }
+    }
+
+    /** A plain stream. */
+    public NegotiatedMedia(
+            int index,
+            String remoteHost,
+            int remotePort,
+            String rtcpHost,
+            int rtcpPort,
+            boolean rtcpMux,
+            boolean symmetric,
+            List<NegotiatedCodec> codecs,
+            List<NegotiatedEvents> events,
+            DtmfMode dtmf,
+            Direction direction,
+            boolean held,
+            int ptimeMs) {
+        this(
+                index,
+                remoteHost,
+                remotePort,
+                rtcpHost,
+                rtcpPort,
+                rtcpMux,
+                symmetric,
+                codecs,
+                events,
+                dtmf,
+                direction,
+                held,
+                ptimeMs,
+                Optional.empty());
+    }
+
+    /** The same stream under these keys. */
+    public NegotiatedMedia withKeys(Optional<StreamKeys> newKeys) {
+        return new NegotiatedMedia(
+                index,
+                remoteHost,
+                remotePort,
+                rtcpHost,
+                rtcpPort,
+                rtcpMux,
+                symmetric,
+                codecs,
+                events,
+                dtmf,
+                direction,
+                held,
+                ptimeMs,
+                newKeys);
     }
 
     /** The codec to send; empty if the stream has ended. */

@@ -1,5 +1,8 @@
 package io.allo.media.sdp;
 
+import io.allo.media.sdes.CryptoAttribute;
+import io.allo.media.sdes.SdesExchange;
+import io.allo.media.sdes.StreamKeys;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,7 +15,8 @@ import java.util.OptionalInt;
  * offer is the session's business (sip.session); here is only what to write and what it means.
  *
  * <p>Other media (video, fax, text) are refused with port 0 in their place. Of several audio lines the first usable one
- * wins, so a phone that offers SRTP first and plain RTP second ("best effort") gets plain RTP.
+ * wins, an encrypted one before a plain one: a phone that offers RTP/SAVP and RTP/AVP ("best effort") gets what the endpoint's
+ * {@code media_encryption} allows.
  */
 public final class OfferAnswer {
 
@@ -31,11 +35,18 @@ public final class OfferAnswer {
         List<MediaDescription> before =
                 history.local().map(SessionDescription::media).orElse(List.of());
         String protocol = audioIndex < 0
-                ? capabilities.protocols().getFirst()
+                ? firstProtocol(capabilities)
                 : before.get(audioIndex).protocol();
         String type = audioIndex < 0 ? "audio" : before.get(audioIndex).type();
-        MediaDescription audio =
-                LocalDescription.audio(local, type, protocol, maps, ptimeMs, capabilities.rtcpMux(), local.direction());
+        MediaDescription audio = LocalDescription.audio(
+                local,
+                type,
+                protocol,
+                maps,
+                ptimeMs,
+                capabilities.rtcpMux(),
+                local.direction(),
+                offeredKeys(capabilities, local, history));
         var media = new ArrayList<MediaDescription>();
         for (int i = 0; i < before.size(); i++) {
             media.add(i == audioIndex ? audio : LocalDescription.refused(before.get(i)));
@@ -53,16 +64,23 @@ public final class OfferAnswer {
     public static Answer answer(
             SessionDescription offer, Capabilities capabilities, LocalMedia local, SdpHistory history) {
         Optional<Refusal> firstRefusal = Optional.empty();
+        Optional<NegotiatedMedia> plain = Optional.empty();
         for (int i = 0; i < offer.media().size(); i++) {
             if (!offer.media().get(i).isAudio() || offer.media().get(i).port() == 0) {
                 continue;
             }
             switch (offeredStream(offer, i, capabilities, local)) {
                 case NegotiatedMedia media -> {
-                    return accepted(offer, media, capabilities, local, history);
+                    if (media.keys().isPresent()) {
+                        return accepted(offer, media, capabilities, local, history);
+                    }
+                    plain = plain.or(() -> Optional.of(media));
                 }
                 case Refusal refusal -> firstRefusal = firstRefusal.or(() -> Optional.of(refusal));
             }
+        }
+        if (plain.isPresent()) {
+            return accepted(offer, plain.get(), capabilities, local, history);
         }
         int ended = endedAudio(offer);
         if (history.local().isPresent() && firstRefusal.isEmpty() && ended >= 0) {
@@ -94,6 +112,14 @@ public final class OfferAnswer {
             return protocolRefusal(theirs.protocol());
         }
         List<RtpMap> offered = ours.rtpMaps();
+        List<String> offeredKeys = ours.attributes().all(CryptoAttribute.NAME);
+        List<String> takenKeys = theirs.attributes().all(CryptoAttribute.NAME);
+        Optional<StreamKeys> keys = SdesExchange.accept(offeredKeys, takenKeys);
+        boolean expected = !takenKeys.isEmpty() && !offeredKeys.isEmpty();
+        if (keys.isEmpty()
+                && (expected || Capabilities.isSecure(ours.protocol()) || Capabilities.isSecure(theirs.protocol()))) {
+            return Refusal.keyNotTaken();
+        }
         String address = ourOffer.connectionOf(ours).map(Connection::address).orElse("");
         return new AudioAgreement(theirAnswer, index, capabilities)
                 .stream(
@@ -101,7 +127,38 @@ public final class OfferAnswer {
                         map -> receiveNumber(map, offered),
                         address,
                         ourOffer.directionOf(ours),
-                        false);
+                        false,
+                        keys);
+    }
+
+    private static String firstProtocol(Capabilities capabilities) {
+        return capabilities.encryption().isRequired()
+                ? Capabilities.SECURE_RTP.getFirst()
+                : capabilities.protocols().getFirst();
+    }
+
+    /** Our keys; after an answer of ours that took one, that one alone, so that nothing changes without need. */
+    private static List<CryptoAttribute> offeredKeys(Capabilities capabilities, LocalMedia local, SdpHistory history) {
+        if (!capabilities.encryption().isPossible()) {
+            return List.of();
+        }
+        List<CryptoAttribute> all = local.keys().offer();
+        int audio = history.audioIndex();
+        List<String> before = audio < 0
+                ? List.of()
+                : history.local().orElseThrow().media().get(audio).attributes().all(CryptoAttribute.NAME);
+        Optional<CryptoAttribute> kept =
+                before.size() == 1 ? CryptoAttribute.parse(before.getFirst()) : Optional.empty();
+        return kept.isPresent() && kept.get().key().isPresent() ? List.of(kept.get()) : all;
+    }
+
+    /** Our line under the offerer's tag. */
+    private static List<CryptoAttribute> answeredKeys(MediaDescription line, NegotiatedMedia media, LocalMedia local) {
+        return media.keys().isEmpty()
+                ? List.of()
+                : SdesExchange.choose(line.attributes().all(CryptoAttribute.NAME), local.keys()).stream()
+                        .map(SdesExchange.Choice::line)
+                        .toList();
     }
 
     private static List<RtpMap> offeredMaps(Capabilities capabilities, PayloadTypeBook book) {
@@ -134,13 +191,25 @@ public final class OfferAnswer {
         if (!capabilities.accepts(line.protocol())) {
             return protocolRefusal(line.protocol());
         }
+        List<String> crypto = line.attributes().all(CryptoAttribute.NAME);
+        Optional<StreamKeys> keys = capabilities.encryption().isPossible()
+                ? SdesExchange.choose(crypto, local.keys()).map(SdesExchange.Choice::keys)
+                : Optional.empty();
+        if (keys.isEmpty() && Capabilities.isSecure(line.protocol())) {
+            return Refusal.noKey(
+                    line.protocol(), crypto.isEmpty() ? "-" : String.join(", ", SdesExchange.names(crypto)));
+        }
+        if (keys.isEmpty() && capabilities.encryption().isRequired()) {
+            return Refusal.notEncrypted();
+        }
         return new AudioAgreement(offer, index, capabilities)
                 .stream(
                         line.rtpMaps(),
                         map -> OptionalInt.of(map.payloadType()),
                         local.address(),
                         local.direction(),
-                        true);
+                        true,
+                        keys);
     }
 
     private static Answer accepted(
@@ -171,7 +240,8 @@ public final class OfferAnswer {
                                     maps,
                                     ptimeMs,
                                     media.rtcpMux(),
-                                    media.direction())
+                                    media.direction(),
+                                    answeredKeys(line, media, local))
                             : LocalDescription.refused(line));
         }
         return new Answer.Accepted(LocalDescription.session(local, history, lines), media);
@@ -191,7 +261,8 @@ public final class OfferAnswer {
                 media.dtmf(),
                 media.direction(),
                 media.held(),
-                media.ptimeMs());
+                media.ptimeMs(),
+                media.keys());
     }
 
     /** The peer's payload types; a dynamic one without rtpmap means what our offer said it means. */

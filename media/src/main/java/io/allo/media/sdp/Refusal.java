@@ -55,8 +55,35 @@ public record Refusal(Kind kind, String english, String french) implements Negot
     static Refusal encryption(String protocol) {
         return new Refusal(
                 Kind.ENCRYPTION,
-                "the phone wants encrypted sound (" + protocol + "), this endpoint has plain RTP only",
-                "le téléphone exige un son chiffré (" + protocol + "), ce poste n'a que RTP en clair");
+                "the phone wants encrypted sound (" + protocol + "), this endpoint has plain RTP only: keys in SDP need"
+                        + " TLS or WSS, or media_encryption=sdes",
+                "le téléphone exige un son chiffré (" + protocol
+                        + "), ce poste n'a que RTP en clair : les clés dans le SDP"
+                        + " exigent TLS ou WSS, ou media_encryption=sdes");
+    }
+
+    static Refusal noKey(String protocol, String offered) {
+        return new Refusal(
+                Kind.ENCRYPTION,
+                "the phone wants encrypted sound (" + protocol + ") but names no key that can be used: " + offered,
+                "le téléphone exige un son chiffré (" + protocol + ") mais n'indique aucune clé utilisable : "
+                        + offered);
+    }
+
+    static Refusal notEncrypted() {
+        return new Refusal(
+                Kind.ENCRYPTION,
+                "this endpoint requires encrypted sound (media_encryption=sdes), the phone offers plain RTP only:"
+                        + " switch SRTP on in the phone",
+                "ce poste exige un son chiffré (media_encryption=sdes), le téléphone ne propose que RTP en clair :"
+                        + " activez SRTP dans le téléphone");
+    }
+
+    static Refusal keyNotTaken() {
+        return new Refusal(
+                Kind.ENCRYPTION,
+                "the phone answered an encrypted offer without a key of the offered kinds",
+                "le téléphone a répondu à une offre chiffrée sans clé de l'un des types proposés");
     }
 
     static Refusal protocol(String protocol) {

@@ -11,8 +11,8 @@ import java.util.Base64;
  */
 public final class SrtpMasterKey {
 
-    /** The longest identifier we take, in bytes; RFC 4568 6.1 allows 128, phones use 1 to 4. */
-    public static final int MAX_MKI_BYTES = 16;
+    /** The longest identifier, in bytes: RFC 4568 6.1. */
+    public static final int MAX_MKI_BYTES = 128;
 
     private final SrtpSuite suite;
     private final byte[] key;

@@ -259,7 +259,7 @@ class SrtpContextTest {
             assertThrows(IllegalArgumentException.class, () -> SrtpMasterKey.ofKeyAndSalt(suite, new byte[bytes + 1]));
             assertThrows(IllegalArgumentException.class, () -> SrtpMasterKey.ofKeyAndSalt(suite, new byte[0]));
         }
-        assertThrows(IllegalArgumentException.class, () -> KEY.withMki(new byte[17]));
+        assertThrows(IllegalArgumentException.class, () -> KEY.withMki(new byte[129]));
         assertThrows(IllegalArgumentException.class, () -> SrtpFailure.of(0));
     }
 }
