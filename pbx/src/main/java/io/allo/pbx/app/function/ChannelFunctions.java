@@ -57,13 +57,14 @@ final class ChannelFunctions {
             case "audioreadformat", "audiowriteformat", "audionativeformat" -> codec(channel);
             case "videonativeformat", "trace", "parkinglot", "transfercapability" -> "";
             case "max_forwards" -> "20";
-            default -> technical(channel, item);
+            default -> technical(call, item);
         };
     }
 
-    private static String technical(Channel channel, String item) {
+    private static String technical(Call call, String item) {
+        var channel = call.channel();
         if (item.toLowerCase(Locale.ROOT).startsWith("rtcp,")) {
-            return report(channel, item.substring(5).toLowerCase(Locale.ROOT));
+            return report(call, item.substring(5).toLowerCase(Locale.ROOT));
         }
         var value = channel.technicalItem(item);
         if (value == null) {
@@ -89,8 +90,12 @@ final class ChannelFunctions {
     }
 
     /** The stream's totals, which are there once it has ended: in {@code h}, for instance. */
-    private static String report(Channel channel, String item) {
-        var report = report(channel);
+    private static String report(Call call, String item) {
+        var report = report(call.channel());
+        for (var waitedMs = 0; report == null && call.isAfterHangup() && waitedMs < REPORT_MS; waitedMs += STEP_MS) {
+            call.pause(STEP_MS);
+            report = report(call.channel());
+        }
         if (report == null) {
             return "";
         }
@@ -197,6 +202,11 @@ final class ChannelFunctions {
                 .distinct()
                 .collect(Collectors.joining(","));
     }
+
+    /** How long {@code h} waits for the totals of a stream that is being closed. */
+    private static final int REPORT_MS = 500;
+
+    private static final int STEP_MS = 10;
 
     private static final Pattern STATUS_FIRST = Pattern.compile("[1-6][0-9][0-9] ");
 }

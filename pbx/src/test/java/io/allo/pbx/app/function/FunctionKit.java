@@ -5,6 +5,7 @@ import io.allo.pbx.app.flow.FlowApplications;
 import io.allo.pbx.call.Call;
 import io.allo.pbx.call.Calls;
 import io.allo.pbx.call.DialplanLocation;
+import io.allo.pbx.call.HangupCause;
 import io.allo.pbx.conf.ConfFile;
 import io.allo.pbx.conf.ConfParser;
 import io.allo.pbx.conf.ConfSource;
@@ -77,6 +78,7 @@ final class FunctionKit {
         steps.put("Say", (call, data) -> said.add(data));
         steps.put("Answer", (call, data) -> call.channel().answer());
         steps.put("Wait", (call, data) -> call.pause((long) (Double.parseDouble(data) * 1000)));
+        steps.put("Hangup", (call, data) -> call.hangUp(HangupCause.NORMAL_CLEARING));
         steps.forEach((name, body) -> runner.register(new Step(name, body)));
         var source = ConfSource.of(files);
         var asterisk =

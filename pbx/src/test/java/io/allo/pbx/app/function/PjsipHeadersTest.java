@@ -85,7 +85,8 @@ class PjsipHeadersTest {
         public void post(MediaCommand command) {
             if (command instanceof MediaCommand.Close close) {
                 Objects.requireNonNull(open.get(close.port()))
-                        .accept(new MediaEvent.Closed(close.port(), StreamReport.EMPTY));
+                        .accept(new MediaEvent.Closed(
+                                close.port(), new StreamReport("alaw", 9, 7, 0, 0, -1, -1, 0, 4.3)));
             }
         }
     }
@@ -178,5 +179,11 @@ class PjsipHeadersTest {
                                 + " ${CHANNEL(useragent)} ${CHANNEL(channeltype)} ${CALLERID(num)})",
                         "Say(${REGEX(\"^192.0.2.1\" ${CHANNEL(peerip)})})"));
         assertTrue(kit.problems.isEmpty(), kit.problems::toString);
+    }
+
+    @Test
+    void theStreamsTotalsAreThereInTheHangupExtension() {
+        invited("Answer()", "Say([${CHANNEL(rtcp,rxcount)}])", "Hangup()\nexten => h,1,Say(${CHANNEL(rtcp,rxcount)})");
+        assertEquals(List.of("[]", "7"), kit.said);
     }
 }
