@@ -100,6 +100,18 @@ public final class TimerQueue<T> {
         return first.key;
     }
 
+    /**
+     * Returns the key that has been due longest, if one is due at {@code nowNanos}, and leaves it in; else {@code null}. For
+     * keys that are due again and again: {@link #schedule} then moves the deadline and allocates nothing.
+     */
+    public @Nullable T peekExpired(long nowNanos) {
+        if (size == 0) {
+            return null;
+        }
+        var first = at(0);
+        return first.deadlineNanos > nowNanos ? null : first.key;
+    }
+
     /** Returns how many keys are scheduled. */
     public int size() {
         return size;

@@ -38,6 +38,18 @@ class TimerQueueTest {
     }
 
     @Test
+    void peekedKeyStaysInAndItsDeadlineMoves() {
+        queue.schedule("a", 100);
+        queue.schedule("b", 200);
+        assertNull(queue.peekExpired(99));
+        assertEquals("a", queue.peekExpired(100));
+        assertEquals("a", queue.peekExpired(100), "looking does not take out");
+        queue.schedule("a", 300);
+        assertEquals("b", queue.peekExpired(250));
+        assertEquals(2, queue.size());
+    }
+
+    @Test
     void earliestComesFirstAndEqualDeadlinesInTheOrderOfScheduling() {
         queue.schedule("late", 30);
         queue.schedule("first", 10);

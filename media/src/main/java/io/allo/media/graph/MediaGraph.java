@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MediaGraph {
 
+    private static final long RETRY_NANOS = 500_000_000L;
+
     private final RandomSource random;
     private final Map<PortId, MediaPort> ports = new HashMap<>();
     private final TickWheel wheel = new TickWheel();
@@ -123,11 +125,8 @@ public final class MediaGraph {
     /** Sends what is due at this time. */
     public void advance(long nowNanos) {
         wheel.advance(nowNanos);
-        while (slow.nextDeadlineNanos() <= nowNanos) {
-            var port = slow.pollExpired(nowNanos);
-            if (port == null) {
-                return;
-            }
+        for (var port = slow.peekExpired(nowNanos); port != null; port = slow.peekExpired(nowNanos)) {
+            slow.schedule(port, nowNanos + RETRY_NANOS); // should its tick fail, it is not due again at once
             slow.schedule(port, port.slowTick(nowNanos));
         }
     }
