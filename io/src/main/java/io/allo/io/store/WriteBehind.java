@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread that writes what others add, many at once. Any thread adds and never waits; a batch that fails is tried again until it
+ * A thread that writes what others add, all of a tenth of a second at once. Any thread adds and never waits; a batch that fails is tried again until it
  * succeeds, in order. What comes while {@code limit} wait is lost, counted, and said in the log.
  */
 final class WriteBehind<T> implements AutoCloseable {
@@ -19,6 +19,9 @@ final class WriteBehind<T> implements AutoCloseable {
 
     /** How many are written at once. */
     static final int BATCH = 500;
+
+    /** How long the first of a batch waits for others: what a crash may cost, beside the batch being written. */
+    static final long GATHER_MS = 100;
 
     private static final long RETRY_MS = 500;
     /** How long closing waits for the last batch. */
@@ -38,6 +41,7 @@ final class WriteBehind<T> implements AutoCloseable {
     private final Thread thread;
     private long added;
     private long written;
+    private int waitingForWritten;
     private @Nullable Exception failure;
     private boolean closed;
 
@@ -79,14 +83,20 @@ final class WriteBehind<T> implements AutoCloseable {
         var deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         synchronized (lock) {
             var goal = added;
-            while (written < goal) {
-                var leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                if (leftMs <= 0) {
-                    return false;
+            waitingForWritten++;
+            lock.notifyAll();
+            try {
+                while (written < goal) {
+                    var leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                    if (leftMs <= 0) {
+                        return false;
+                    }
+                    lock.wait(leftMs);
                 }
-                lock.wait(leftMs);
+                return true;
+            } finally {
+                waitingForWritten--;
             }
-            return true;
         }
     }
 
@@ -113,6 +123,7 @@ final class WriteBehind<T> implements AutoCloseable {
         try {
             while (true) {
                 batch.add(queue.take());
+                gather();
                 queue.drainTo(batch, BATCH - 1);
                 writeUntilDone(batch);
                 synchronized (lock) {
@@ -123,6 +134,20 @@ final class WriteBehind<T> implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             LOG.debug("{} ends", name);
+        }
+    }
+
+    /** Waits a moment for more: a transaction costs as much as many rows. Not while somebody waits for what is written. */
+    private void gather() throws InterruptedException {
+        var until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GATHER_MS);
+        synchronized (lock) {
+            while (waitingForWritten == 0 && !closed) {
+                var leftMs = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+                if (leftMs <= 0) {
+                    return;
+                }
+                lock.wait(leftMs);
+            }
         }
     }
 
