@@ -1,9 +1,13 @@
 package io.allo.pbx.conf;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,12 +35,17 @@ import org.jspecify.annotations.Nullable;
 public final class SectionReader {
     private final ConfSection section;
     private final Consumer<ConfProblem> problems;
-    private final Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, List<ConfEntry>> byKey = new HashMap<>();
+    private final Set<String> known = new HashSet<>();
 
     /** Reads the keys of {@code section}; what is wrong with them goes to {@code problems}, and the default stands. */
     public SectionReader(ConfSection section, Consumer<ConfProblem> problems) {
         this.section = section;
         this.problems = problems;
+        for (ConfEntry entry : section.entries()) {
+            byKey.computeIfAbsent(folded(entry.key()), key -> new ArrayList<>(2))
+                    .add(entry);
+        }
     }
 
     /** The section being read. */
@@ -105,18 +114,29 @@ public final class SectionReader {
 
     /** The entry that counts for an option, for callers that read the value themselves; makes the option known. */
     public Optional<ConfEntry> entry(String name) {
-        known.add(name);
-        return section.last(name);
+        List<ConfEntry> found = named(name);
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.getLast());
     }
 
     /** All entries of an option in order; makes it known. For codecs, whose order of allow and disallow matters. */
     public List<ConfEntry> entries(String... names) {
-        Set<String> wanted = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        wanted.addAll(List.of(names));
-        known.addAll(wanted);
-        return section.entries().stream()
-                .filter(entry -> wanted.contains(entry.key()))
-                .toList();
+        if (names.length == 1) {
+            return List.copyOf(named(names[0]));
+        }
+        Set<ConfEntry> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (String name : names) wanted.addAll(named(name));
+        return section.entries().stream().filter(wanted::contains).toList();
+    }
+
+    /** The entries of one option, which is known from now on. */
+    private List<ConfEntry> named(String name) {
+        String folded = folded(name);
+        known.add(folded);
+        return byKey.getOrDefault(folded, List.of());
+    }
+
+    private static String folded(String key) {
+        return key.toLowerCase(Locale.ROOT);
     }
 
     /** An option of Asterisk's that is accepted but does nothing here: a warning with the reason, where it is written. */
@@ -154,7 +174,7 @@ public final class SectionReader {
     public void finish() {
         Set<String> reported = new HashSet<>();
         for (ConfEntry entry : section.entries()) {
-            if (known.contains(entry.key()) || !reported.add(entry.key().toLowerCase(Locale.ROOT))) continue;
+            if (known.contains(folded(entry.key())) || !reported.add(folded(entry.key()))) continue;
             String what = section.type().isEmpty() ? "[" + section.name() + "]" : section.type();
             problem(
                     ConfProblem.Severity.WARNING,
@@ -163,7 +183,7 @@ public final class SectionReader {
                     new Text(
                             what + " has no option " + entry.key() + "; it is ignored",
                             what + " n'a pas d'option " + entry.key() + " ; elle est ignorée"),
-                    Spelling.didYouMean(entry.key(), known).orElse(null));
+                    Spelling.didYouMean(entry.key(), new TreeSet<>(known)).orElse(null));
         }
     }
 
@@ -178,6 +198,7 @@ public final class SectionReader {
         List<ConfEntry> found = entries(names.toArray(String[]::new));
         if (found.isEmpty()) return Optional.empty();
         ConfEntry last = found.getLast();
+        if (found.size() == 1) return read(last, type);
         List<ConfEntry> own = found.stream().filter(entry -> !entry.inherited()).toList();
         if (own.size() > 1) {
             int before = own.get(own.size() - 2).line();

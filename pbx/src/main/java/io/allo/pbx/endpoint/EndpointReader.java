@@ -29,6 +29,10 @@ final class EndpointReader {
 
     private static final Map<String, TimerMode> TIMERS = timers();
 
+    private static final Text RELAYED = new Text(
+            "sound always goes through allo, which relays it at little cost",
+            "le son passe toujours par allo, qui le relaie à peu de frais");
+
     private static final Map<String, Boolean> REDIRECTS =
             Map.of("user", true, "uri_core", true, "uri_pjsip", true, "no", false);
 
@@ -151,11 +155,10 @@ final class EndpointReader {
                 identity(reader),
                 media,
                 behaviour(reader));
-        reader.inert(
-                "direct_media",
-                new Text(
-                        "sound always goes through allo, which relays it at little cost",
-                        "le son passe toujours par allo, qui le relaie à peu de frais"));
+        // "no" asks for what allo does anyway
+        if (reader.yesNo("direct_media", false)) {
+            reader.inert("direct_media", RELAYED);
+        }
         INERT.forEach(option -> reader.inert(option, TransportReader.NOT_YET));
         return settings;
     }
