@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             CheckCommand.class,
+            RehearseCommand.class,
             ShowCommand.class,
             ReloadCommand.class,
             HangupCommand.class,
