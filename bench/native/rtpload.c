@@ -1,14 +1,15 @@
 /*
  * rtpload: both ends of N calls through a relay, to measure what is lost and how long it takes.
  *
- *   rtpload SECONDS [ADDRESS [TYPE_A TYPE_B]] < ports
+ *   rtpload SECONDS [ADDRESS [TYPE_A TYPE_B [FIRST_PORT]]] < ports
  *
  * Each input line names a call's two relay ports: "PORT_A PORT_B" or the relay's own "call N PORT_A PORT_B"; other lines
  * are left out. From two sockets per call it sends G.711 packets (172 bytes: 12 of RTP, 160 of sound) 50 times a second
  * to each port, the calls spread evenly over the 20 ms, so that no burst is measured that no call would make. The sound
  * begins with the sending time, by which the other end knows the latency. The first half second teaches the relay its
  * peers and counts for nothing. With two different payload types (0, 8, 9) the relay transcodes: then packets are only
- * counted, since what they say is changed on the way. Then it waits until nothing has come for 300 ms and
+ * counted, since what they say is changed on the way. With FIRST_PORT its own sockets have the ports from there on, so that the
+ * next run is the same phones again; else the kernel chooses. Then it waits until nothing has come for 300 ms and
  * prints one line:
  *
  *   calls N sent S received R lost L foreign F p50_us X p90_us X p99_us X max_us X late_us X
@@ -72,9 +73,9 @@ static int64_t now_ns(void)
 	return t.tv_sec * 1000000000LL + t.tv_nsec;
 }
 
-static void open_leg(int epoll, int index, const char *address, int relay_port)
+static void open_leg(int epoll, int index, const char *address, int own_port, int relay_port)
 {
-	struct sockaddr_in here = { .sin_family = AF_INET };
+	struct sockaddr_in here = { .sin_family = AF_INET, .sin_port = htons((uint16_t)own_port) };
 	struct epoll_event interest = { .events = EPOLLIN, .data.u32 = (uint32_t)index };
 	struct leg *leg = &legs[index];
 	int bytes = 1 << 18;
@@ -160,18 +161,18 @@ int main(int argc, char **argv)
 	double seconds = argc > 1 ? atof(argv[1]) : 0;
 	const char *address = argc > 2 ? argv[2] : "127.0.0.1";
 	struct epoll_event ready[EVENTS];
-	int epoll = epoll_create1(0), calls = 0, a, b, call;
+	int epoll = epoll_create1(0), calls = 0, a, b, call, own = argc > 5 ? atoi(argv[5]) : 0;
 	char line[256];
 
 	if (seconds <= 0 || !(legs = calloc(2 * MAX_CALLS, sizeof *legs))) {
-		fprintf(stderr, "usage: rtpload SECONDS [ADDRESS [TYPE_A TYPE_B]] < ports\n");
+		fprintf(stderr, "usage: rtpload SECONDS [ADDRESS [TYPE_A TYPE_B [FIRST_PORT]]] < ports\n");
 		return 2;
 	}
 	while (calls < MAX_CALLS && fgets(line, sizeof line, stdin)) {
 		if (sscanf(line, "call %d %d %d", &call, &a, &b) != 3 && sscanf(line, "%d %d", &a, &b) != 2)
 			continue;
-		open_leg(epoll, 2 * calls, address, a);
-		open_leg(epoll, 2 * calls + 1, address, b);
+		open_leg(epoll, 2 * calls, address, own ? own + 2 * calls : 0, a);
+		open_leg(epoll, 2 * calls + 1, address, own ? own + 2 * calls + 1 : 0, b);
 		legs[2 * calls].type = argc > 4 ? atoi(argv[3]) : 0;
 		legs[2 * calls + 1].type = argc > 4 ? atoi(argv[4]) : 0;
 		transcoded = legs[2 * calls].type != legs[2 * calls + 1].type;

@@ -32,6 +32,7 @@ final class MediaMeasure {
 
     /** The media loop's code is compiled before it is measured; so is the ending of calls. */
     private void warm(Bench.Lab lab) {
+        lab.calls().warmUp(200);
         lab.calls().establish(0, 100, 50, BenchConfig.RELAYED);
         load(lab.allo().pid(), lab.calls().portPairs(), bench.quick() ? 5 : 12, 0, 0, lab);
         lab.calls().hangUpAll(100);
@@ -52,12 +53,12 @@ final class MediaMeasure {
             if (pairs.size() != calls) {
                 throw new BenchException("only " + pairs.size() + " of " + calls + " calls have ports");
             }
-            var byThread = lab.allo().cpuByThread();
             var allocated = lab.allo().mediaAllocatedBytes();
+            var byThread = lab.allo().cpuByThread();
             var load = load(lab.allo().pid(), pairs, seconds, 0, 0, lab);
+            threads = lab.allo().threadsSince(byThread);
             bytes[i] = (lab.allo().mediaAllocatedBytes() - allocated) / (double) load.heard.sent();
             ours[i] = load.percentPerCall;
-            threads = lab.allo().threadsSince(byThread);
             heard = "lost %.3f %%, foreign %d, delay p50 %.2f ms, p99 %.2f ms, generator late %.1f ms"
                     .formatted(
                             load.heard.lostPercent(),
@@ -86,6 +87,7 @@ final class MediaMeasure {
     void transcoded() {
         var calls = 100;
         try (var lab = bench.lab("transcoded")) {
+            lab.calls().warmUp(200);
             transcoded(lab, calls, BenchConfig.TO_ALAW, 8, "µ-law to A-law", "0.35");
             transcoded(lab, calls, BenchConfig.TO_G722, 9, "µ-law to G.722", "0.60");
         }
@@ -119,6 +121,7 @@ final class MediaMeasure {
     void memory() {
         var calls = bench.quick() ? 200 : 500;
         try (var lab = bench.lab("memory")) {
+            lab.calls().warmUp(200);
             lab.calls().establish(0, calls, 50, BenchConfig.RELAYED);
             load(lab.allo().pid(), lab.calls().portPairs(), 3, 0, 0, lab);
             lab.calls().hangUpAll(100);

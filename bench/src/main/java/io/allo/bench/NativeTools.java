@@ -58,6 +58,9 @@ record NativeTools(Path folder) {
         }
     }
 
+    /** The generator's own ports: below those that the kernel gives away and those of rtp.conf. */
+    private static final int FIRST_PORT = 9_000;
+
     /** Starts both ends of the calls: µ-law, or the payload types named. */
     Load load(List<int[]> pairs, double seconds, int typeA, int typeB) {
         try {
@@ -72,7 +75,8 @@ record NativeTools(Path folder) {
                             Double.toString(seconds),
                             BenchConfig.HOST,
                             Integer.toString(typeA),
-                            Integer.toString(typeB))
+                            Integer.toString(typeB),
+                            Integer.toString(FIRST_PORT))
                     .redirectInput(ports.toFile())
                     .redirectErrorStream(true)
                     .start();

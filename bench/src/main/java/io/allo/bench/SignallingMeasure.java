@@ -39,7 +39,7 @@ final class SignallingMeasure {
         var rounds = bench.quick() ? 2 : 5;
         try (var lab = bench.lab("call")) {
             var warm = bench.quick() ? 1_000 : 5_000;
-            check(lab.calls().run(warm, 100, BenchConfig.RELAYED, HOLD_MS), warm, "calls");
+            lab.calls().warmUp(warm);
             for (var perSecond : new int[] {20, 100}) {
                 var count = perSecond * (bench.quick() ? 5 : 15);
                 var ms = new double[rounds];
@@ -68,6 +68,7 @@ final class SignallingMeasure {
         var perStep = bench.quick() ? 500 : 4_000;
         try (var lab = bench.lab("flat")) {
             var kb = new double[steps];
+            lab.calls().warmUp(bench.quick() ? 300 : 2_000);
             for (var i = 0; i < steps; i++) {
                 check(lab.calls().run(perStep, 200, BenchConfig.RELAYED, HOLD_MS), perStep, "calls");
                 lab.loop().run(() -> false, AFTERMATH_MS);
