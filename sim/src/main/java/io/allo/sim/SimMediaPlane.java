@@ -27,6 +27,9 @@ final class SimMediaPlane implements MediaPlane {
     /** Pairs of ports there are: so few that a leak is soon felt. */
     static final int PORT_PAIRS = 2_000;
 
+    /** Heard by a port to which the switch itself plays or that it took from its partner, here or further on. */
+    static final int SEPARATED = -1;
+
     private static final int FIRST_PORT = 10_000;
     private static final long MS = 1_000_000L;
 
@@ -95,7 +98,10 @@ final class SimMediaPlane implements MediaPlane {
         switch (command) {
             case MediaCommand.Configure c -> port.media = c.media();
             case MediaCommand.Join c -> join(port, ports.get(c.other()));
-            case MediaCommand.Leave c -> leave(port);
+            case MediaCommand.Leave c -> {
+                port.separated = true;
+                leave(port);
+            }
             case MediaCommand.Play c -> play(port, c);
             case MediaCommand.StopPlay c -> endPlay(port, c.playbackId(), false);
             case MediaCommand.PausePlay c -> {}
@@ -124,6 +130,8 @@ final class SimMediaPlane implements MediaPlane {
             leave(other);
             port.partner = other;
             other.partner = port;
+            port.separated = false;
+            other.separated = false;
         }
     }
 
@@ -132,6 +140,7 @@ final class SimMediaPlane implements MediaPlane {
         if (other != null) {
             other.partner = null;
             port.partner = null;
+            other.separated = port.separated;
         }
     }
 
@@ -197,6 +206,12 @@ final class SimMediaPlane implements MediaPlane {
         return port == null || port.partner == null ? null : port.partner.id;
     }
 
+    /** Whether the switch itself took the port from its partner, as features do that speak with one side. */
+    boolean isSeparated(PortId id) {
+        var port = ports.get(id);
+        return port != null && port.separated;
+    }
+
     boolean isOpen(PortId id) {
         return ports.containsKey(id);
     }
@@ -216,11 +231,14 @@ final class SimMediaPlane implements MediaPlane {
         return media == null ? null : new HostPort(media.remoteHost(), media.remotePort());
     }
 
-    /** The RTP port whose incoming sound goes out at this one: through joins and wires; 0 for none. */
+    /** The RTP port whose incoming sound goes out at this one: through joins and wires; 0 for none, {@link #SEPARATED}. */
     int heardAt(int number) {
         var port = byNumber.get(number);
-        if (port == null || !port.plays.isEmpty()) {
+        if (port == null) {
             return 0;
+        }
+        if (!port.plays.isEmpty()) {
+            return SEPARATED;
         }
         if (port.echo) {
             return number;
@@ -228,13 +246,10 @@ final class SimMediaPlane implements MediaPlane {
         for (var hops = 0; hops < 100; hops++) {
             var partner = port.partner;
             if (partner == null) {
-                return 0;
+                return port.separated ? SEPARATED : 0;
             }
             if (partner.half == null) {
                 return partner.number;
-            }
-            if (!partner.half.plays.isEmpty() || partner.half.closed) {
-                return 0;
             }
             port = partner.half;
         }
@@ -255,6 +270,7 @@ final class SimMediaPlane implements MediaPlane {
         private @Nullable NegotiatedMedia media;
         private @Nullable Port partner;
         private @Nullable Port half;
+        private boolean separated;
         private boolean echo;
         private boolean passDigits;
         private boolean closed;

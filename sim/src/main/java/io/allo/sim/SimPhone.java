@@ -349,7 +349,12 @@ public final class SimPhone {
             after(random.nextInt(talkMs), () -> hold(call, false));
         }
         if (chance(habits.digits())) {
-            after(random.nextInt(talkMs), () -> press(call, "0123456789*#".charAt(random.nextInt(12))));
+            var keys = random.nextInt(3) == 0 ? "#" + (100 + random.nextInt(6)) : "0123456789*#".charAt(random.nextInt(12)) + "";
+            var beginMs = random.nextInt(talkMs);
+            for (var i = 0; i < keys.length(); i++) {
+                var key = keys.charAt(i);
+                after(beginMs + 300L * i, () -> press(call, key));
+            }
         }
         if (chance(habits.vanish())) {
             after(random.nextInt(talkMs), () -> {

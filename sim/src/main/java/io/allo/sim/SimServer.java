@@ -1,10 +1,15 @@
 package io.allo.sim;
 
 import io.allo.core.random.RandomSource;
+import io.allo.io.sound.SoundLibrary;
+import io.allo.pbx.app.dial.DialApplications;
 import io.allo.pbx.app.flow.FlowApplications;
+import io.allo.pbx.app.ivr.IvrApplications;
+import io.allo.pbx.app.play.PlayApplications;
 import io.allo.pbx.call.Calls;
 import io.allo.pbx.call.Channel;
 import io.allo.pbx.call.local.LocalTechnology;
+import io.allo.pbx.call.prompt.Prompts;
 import io.allo.pbx.call.ring.Destinations;
 import io.allo.pbx.call.sip.IncomingCalls;
 import io.allo.pbx.call.sip.SipSessions;
@@ -48,6 +53,7 @@ public final class SimServer {
     private final SipNode node;
     private final IncomingCalls incoming;
     private final DialplanRunner dialplan;
+    private final RecordWatch records;
 
     SimServer(SimWorld world, HostPort address, Map<String, String> files, RandomSource random) {
         this.world = world;
@@ -87,8 +93,14 @@ public final class SimServer {
         incoming = new IncomingCalls(sip);
         var destinations = new Destinations(
                 List.of(new SipTechnology(sip), new LocalTechnology(calls, media, dialplan, queue.clock())));
+        var prompts = new Prompts(media, new SoundLibrary(List.of()), "us");
         FlowApplications.register(dialplan, false);
-        SimApplications.register(dialplan, destinations, media);
+        PlayApplications.register(dialplan, prompts);
+        IvrApplications.register(dialplan, prompts);
+        DialApplications.register(dialplan, destinations, media, calls, prompts);
+        SimApplications.register(dialplan, media);
+        records = new RecordWatch();
+        bus.subscribe(records);
     }
 
     private static PjsipConf pjsip(Map<String, String> files) {
@@ -167,6 +179,10 @@ public final class SimServer {
 
     SimMediaPlane media() {
         return media;
+    }
+
+    RecordWatch records() {
+        return records;
     }
 
     SipSessions sessions() {

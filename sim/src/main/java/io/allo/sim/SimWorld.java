@@ -267,6 +267,7 @@ public final class SimWorld {
             case 2 -> "400" + another(caller);
             case 3 -> "500";
             case 4 -> "999";
+            case 5 -> "600" + another(caller);
             default -> another(caller);
         };
     }
@@ -322,17 +323,21 @@ public final class SimWorld {
         files.put("pjsip.conf", pjsip.toString());
         files.put("extensions.conf", """
                 [phones]
-                exten => _1XX,1,SimDial(PJSIP/${EXTEN},20)
+                exten => _1XX,1,Dial(PJSIP/${EXTEN},20,tT)
                  same => n,NoOp(${DIALSTATUS})
-                exten => 200,1,SimDial(PJSIP/100&PJSIP/101&PJSIP/102,15)
-                 same => n,SimHangup(17)
-                exten => 300,1,SimAnswer()
+                exten => 200,1,Dial(PJSIP/100&PJSIP/101&PJSIP/102,15,r)
+                 same => n,Hangup(17)
+                exten => 300,1,Answer()
                  same => n,SimPlay(3000)
-                 same => n,SimWait(1)
+                 same => n,Wait(1)
                  same => n,SimEcho(2000)
-                exten => _400XXX,1,SimDial(Local/${EXTEN:3}@phones&PJSIP/101,25)
-                exten => 500,1,SimWait(2)
-                 same => n,SimHangup(17)
+                 same => n,WaitExten(4)
+                exten => _400XXX,1,Dial(Local/${EXTEN:3}@phones&PJSIP/101,25)
+                exten => 500,1,Ringing()
+                 same => n,Wait(2)
+                 same => n,Busy(3)
+                exten => _600XXX,1,Dial(PJSIP/${EXTEN:3},20,gL(5000))
+                 same => n,Dial(PJSIP/${EXTEN:3},20,S(3))
                 exten => h,1,NoOp(over)
                 """);
         return files;

@@ -52,7 +52,7 @@ class PlantedBugTest {
     void aBridgeToTheWrongPortIsFound() {
         var failure = found(world -> world.server().media().plant(command -> {
             if (command instanceof MediaCommand.Join join && join.port().value() % 5 == 0) {
-                return new MediaCommand.Leave(join.port());
+                return new MediaCommand.Join(join.port(), join.port());
             }
             return command;
         }));
