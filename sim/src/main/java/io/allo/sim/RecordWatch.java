@@ -48,14 +48,17 @@ final class RecordWatch implements Consumer<CallEvent> {
             case CallEvent.StateChanged e when e.state().equals("UP") -> life(e).answeredMs = e.atMillis();
             case CallEvent.HungUp e -> life(e).endedMs = e.atMillis();
             case CallEvent.Bridged e ->
-                talks.add(new Talk(
-                        e.linkedId(), life(e).name, lives.get(e.other()).name, e.atMillis()));
+                talks.add(new Talk(e.linkedId(), life(e).name, life(e.other(), e).name, e.atMillis()));
             default -> {}
         }
     }
 
     private Life life(CallEvent event) {
-        var life = lives.get(event.channel());
+        return life(event.channel(), event);
+    }
+
+    private Life life(String channel, CallEvent event) {
+        var life = lives.get(channel);
         if (life == null) {
             throw new SimFailure("a fact about a channel that never was made known: " + event);
         }
@@ -86,10 +89,7 @@ final class RecordWatch implements Consumer<CallEvent> {
     private static boolean covers(CdrRow row, Talk talk) {
         var pair = row.channel().equals(talk.one) && row.dstchannel().equals(talk.other)
                 || row.channel().equals(talk.other) && row.dstchannel().equals(talk.one);
-        return pair
-                && row.disposition().equals("ANSWERED")
-                && row.answerMs() <= talk.atMs
-                && talk.atMs <= row.endMs();
+        return pair && row.disposition().equals("ANSWERED") && row.answerMs() <= talk.atMs && talk.atMs <= row.endMs();
     }
 
     private void check(CdrRow row, List<String> faults) {

@@ -349,7 +349,9 @@ public final class SimPhone {
             after(random.nextInt(talkMs), () -> hold(call, false));
         }
         if (chance(habits.digits())) {
-            var keys = random.nextInt(3) == 0 ? "#" + (100 + random.nextInt(6)) : "0123456789*#".charAt(random.nextInt(12)) + "";
+            var keys = random.nextInt(3) == 0
+                    ? "#" + (100 + random.nextInt(6))
+                    : "0123456789*#".charAt(random.nextInt(12)) + "";
             var beginMs = random.nextInt(talkMs);
             for (var i = 0; i < keys.length(); i++) {
                 var key = keys.charAt(i);

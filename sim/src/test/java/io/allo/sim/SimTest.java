@@ -32,22 +32,22 @@ class SimTest {
     void thousandsOfCallsHoldEveryInvariant() {
         var placed = 0;
         var listened = 0L;
-        for (var seed = 1; seed <= 200; seed++) {
-            var world = new SimWorld(seed, WorldSettings.drawn(seed, 25));
+        for (var seed = 1; seed <= 150; seed++) {
+            var world = new SimWorld(seed, WorldSettings.drawn(seed, 15));
             world.run();
             placed += world.placed();
             listened += world.invariants().listened();
         }
 
-        assertEquals(5_000, placed);
-        assertTrue(listened > 5_000, "pairs listened to: " + listened);
+        assertEquals(2_250, placed);
+        assertTrue(listened > 2_000, "pairs listened to: " + listened);
     }
 
     @Test
     void aSeedRunsTheSameWayAgain() {
-        for (var seed = 1; seed <= 10; seed++) {
-            var first = new SimWorld(seed, WorldSettings.drawn(seed, 30));
-            var second = new SimWorld(seed, WorldSettings.drawn(seed, 30));
+        for (var seed = 1; seed <= 5; seed++) {
+            var first = new SimWorld(seed, WorldSettings.drawn(seed, 20));
+            var second = new SimWorld(seed, WorldSettings.drawn(seed, 20));
             first.run();
             second.run();
 
