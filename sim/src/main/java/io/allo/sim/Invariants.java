@@ -1,5 +1,6 @@
 package io.allo.sim;
 
+import io.allo.media.port.PortId;
 import io.allo.pbx.call.Channel;
 import io.allo.pbx.event.CallEvent;
 import io.allo.sip.address.HostPort;
@@ -17,6 +18,9 @@ public final class Invariants {
 
     /** How long a call has to be left alone before its sound is listened to. */
     private static final long SETTLED_NANOS = 2_000_000_000L;
+
+    /** How long a phone that answered may wait for somebody, repetitions of its 200 included. */
+    private static final long FORGOTTEN_NANOS = 15_000_000_000L;
 
     private final SimWorld world;
     private final Map<String, String> bridged = new LinkedHashMap<>();
@@ -63,6 +67,7 @@ public final class Invariants {
         everyChannelHasOneOwner();
         bridgedPortsAreJoined();
         whoTalksHearsTheOther();
+        whoAnsweredIsNotForgotten();
         bindingsAreKept();
     }
 
@@ -121,6 +126,33 @@ public final class Invariants {
                 }
             }
         }
+    }
+
+    /** A phone that was called and answered is bridged soon, or its channel is over. Not where keys may transfer calls. */
+    private void whoAnsweredIsNotForgotten() {
+        var network = world.settings().network();
+        if (world.settings().habits().digits() > 0 || !network.getsThrough()) {
+            return;
+        }
+        for (var phone : world.phones()) {
+            for (var call : phone.calls()) {
+                var id = world.server().media().id(port(call.remote()));
+                if (id != null
+                        && hasChannel(id)
+                        && call.isIncoming()
+                        && !world.wires().isAbsent(phone.address())
+                        && call.state() == PhoneCall.State.TALKING
+                        && world.queue().now() - call.changedNanos
+                                > (network.loss() == 0 ? SETTLED_NANOS : FORGOTTEN_NANOS)
+                        && !isBridged(port(call.remote()))) {
+                    throw new SimFailure(phone + " answered " + call.party() + " and is joined to nobody");
+                }
+            }
+        }
+    }
+
+    private boolean hasChannel(PortId id) {
+        return world.server().channels().stream().anyMatch(c -> id.equals(c.media()) && !c.isHungUp());
     }
 
     private boolean isSettled(PhoneCall call) {

@@ -21,6 +21,7 @@ public final class PhoneCall {
         OVER
     }
 
+    final SimPhone phone;
     final SessionId session;
     final String party;
     final String tag;
@@ -37,7 +38,15 @@ public final class PhoneCall {
     @Nullable
     HostPort remote;
 
-    PhoneCall(SessionId session, boolean incoming, String party, String tag, HostPort rtp, long nowNanos) {
+    PhoneCall(
+            SimPhone phone,
+            SessionId session,
+            boolean incoming,
+            String party,
+            String tag,
+            HostPort rtp,
+            long nowNanos) {
+        this.phone = phone;
         this.session = session;
         this.incoming = incoming;
         this.party = party;

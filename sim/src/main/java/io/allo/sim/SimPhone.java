@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,7 +120,7 @@ public final class SimPhone {
             return null;
         }
         var tag = name + " call " + (nextSession + 1);
-        var call = new PhoneCall(new SessionId(++nextSession), false, number, tag, newRtp(), queue.now());
+        var call = new PhoneCall(this, new SessionId(++nextSession), false, number, tag, newRtp(), queue.now());
         calls.put(call.session, call);
         world.trace().note(name + " calls " + number);
         var from = NameAddress.of(
@@ -256,7 +257,7 @@ public final class SimPhone {
         var from = event.invite().from();
         var party = from.uri() instanceof SipUri uri ? String.valueOf(uri.user()) : "";
         var tag = String.valueOf(from.displayName());
-        var call = new PhoneCall(event.session(), true, party, tag, newRtp(), queue.now());
+        var call = new PhoneCall(this, event.session(), true, party, tag, newRtp(), queue.now());
         calls.put(call.session, call);
         if (!chance(habits.silent())) {
             after(random.nextInt(300), () -> {
@@ -266,7 +267,10 @@ public final class SimPhone {
             });
         }
         if (!chance(habits.ignore())) {
-            after(300 + random.nextInt(9_000), () -> answer(call, event.offer()));
+            after(300 + random.nextInt(9_000), () -> {
+                meanwhile(call, habits.cancel(), other -> hangUpIf(other, PhoneCall.State.DIALING));
+                after(random.nextInt(200), () -> answer(call, event.offer()));
+            });
         }
     }
 
@@ -370,10 +374,19 @@ public final class SimPhone {
     /** Puts the other side on hold, or takes it back. */
     public void hold(PhoneCall call, boolean on) {
         if (call.state == PhoneCall.State.TALKING && call.weHold != on && !call.offerPending) {
+            meanwhile(call, habits.hold(), other -> other.phone.hold(other, on));
             call.weHold = on;
             call.offerPending = true;
             call.changedNanos = queue.now();
             node.post(new UserAgentCommand.Offer(call.session, call.offer()));
+        }
+    }
+
+    /** The other side does something at about the same moment, so that requests meet on the way. */
+    private void meanwhile(PhoneCall call, int outOfThousand, Consumer<PhoneCall> action) {
+        if (chance(outOfThousand)) {
+            var ms = random.nextInt(200);
+            world.otherEnds(call).forEach(other -> after(ms, () -> action.accept(other)));
         }
     }
 
@@ -385,8 +398,9 @@ public final class SimPhone {
     }
 
     private void hangUpIf(PhoneCall call, PhoneCall.State state) {
-        if (call.state == state && calls.containsKey(call.session)) {
-            hangUp(call);
+        if (call.state == state && call.phone.calls.get(call.session) == call) {
+            call.phone.hangUp(call);
+            meanwhile(call, 200, other -> hangUpIf(other, state));
         }
     }
 

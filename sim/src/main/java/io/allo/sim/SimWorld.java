@@ -228,6 +228,14 @@ public final class SimWorld {
         }
     }
 
+    /** The same call at other phones. */
+    List<PhoneCall> otherEnds(PhoneCall call) {
+        return phones.stream()
+                .flatMap(phone -> phone.calls().stream())
+                .filter(other -> other != call && other.tag.equals(call.tag))
+                .toList();
+    }
+
     private void maybeTrouble() {
         if (random.nextInt(1000) >= settings.trouble()) {
             return;

@@ -33,6 +33,7 @@ final class WireWatch implements SimNetwork.Watcher {
         private boolean disturbed;
         private boolean succeeded;
         private boolean acknowledged;
+        private boolean heardAck;
 
         Fate(HostPort caller) {
             this.caller = caller;
@@ -42,6 +43,8 @@ final class WireWatch implements SimNetwork.Watcher {
     /** 64*T1: a transaction is forgotten then, and an INVITE that was under way all the time is taken for a new one. */
     private static final long FORGOTTEN_NANOS = 32_000_000_000L;
 
+    private static final long AFTERMATH_NANOS = 10_000_000_000L;
+
     private final SimClock clock;
     private final BindingWatch bindings;
     private final HostPort server;
@@ -49,7 +52,7 @@ final class WireWatch implements SimNetwork.Watcher {
     private final Map<String, List<InviteKey>> byCall = new HashMap<>();
     private final Set<String> byeOf = new HashSet<>();
     private final Set<String> byeBy = new HashSet<>();
-    private final Set<HostPort> absent = new HashSet<>();
+    private final Map<HostPort, Long> absentUntil = new HashMap<>();
     private long inviteTotal;
 
     WireWatch(SimClock clock, BindingWatch bindings, HostPort server) {
@@ -89,6 +92,9 @@ final class WireWatch implements SimNetwork.Watcher {
         } else if (clock.nanoTime() - fate.answeredNanos >= FORGOTTEN_NANOS) {
             return;
         }
+        if (fate.heardAck && response.isSuccess()) {
+            throw new SimFailure(at + " repeats its 2xx though the ACK has come: " + key);
+        }
         fate.finals.add(response.status());
         fate.succeeded |= response.isSuccess();
         if (fate.finals.size() > 1) {
@@ -113,6 +119,12 @@ final class WireWatch implements SimNetwork.Watcher {
         } else if (request.method().is("ACK")) {
             var acknowledged = request.cseq().number();
             acknowledge(to, request.callId(), number -> number == acknowledged);
+            for (var key : byCall.getOrDefault(request.callId(), List.of())) {
+                var fate = invites.get(key);
+                if (fate != null && key.at.equals(to) && key.cseq == acknowledged) {
+                    fate.heardAck |= fate.succeeded;
+                }
+            }
         }
     }
 
@@ -127,7 +139,7 @@ final class WireWatch implements SimNetwork.Watcher {
 
     /** A phone was switched off: it owes nothing more. */
     void vanished(HostPort address) {
-        absent.add(address);
+        absentUntil.put(address, Long.MAX_VALUE);
         invites.forEach((key, fate) -> {
             fate.over |= key.at.equals(address);
             fate.disturbed |= fate.caller.equals(address);
@@ -136,19 +148,24 @@ final class WireWatch implements SimNetwork.Watcher {
 
     /** A phone could not be reached for a while, longer than anybody repeats himself. */
     void cutOff(HostPort address) {
-        absent.add(address);
+        absentUntil.put(address, Long.MAX_VALUE);
         invites.forEach((key, fate) -> fate.disturbed |= key.at.equals(address) || fate.caller.equals(address));
     }
 
     /** The phone can be reached again. */
     void back(HostPort address) {
-        absent.remove(address);
+        absentUntil.put(address, clock.nanoTime() + FORGOTTEN_NANOS + AFTERMATH_NANOS);
+    }
+
+    /** Whether the phone can't be reached, or could not a moment ago: who called it then may have given up by now. */
+    boolean isAbsent(HostPort address) {
+        return absentUntil.getOrDefault(address, 0L) > clock.nanoTime();
     }
 
     private void disturbIfAbsent(HostPort from, HostPort to, InviteKey key) {
         var fate = invites.get(key);
         if (fate != null) {
-            fate.disturbed = absent.contains(from) || absent.contains(to);
+            fate.disturbed = isAbsent(from) || isAbsent(to);
         }
     }
 
