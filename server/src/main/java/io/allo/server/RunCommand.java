@@ -1,6 +1,7 @@
 package io.allo.server;
 
 import io.allo.core.random.RandomSource;
+import io.allo.gate.cli.CliClient;
 import io.allo.gate.cli.CliDesk;
 import io.allo.gate.cli.CliServer;
 import io.allo.io.sip.SipBindException;
@@ -68,11 +69,16 @@ final class RunCommand implements Callable<Integer> {
                     .in(spoken));
             return 1;
         }
+        if (CliClient.isAnswered(state.socket())) {
+            err.println(notStarted("another allo runs with the state directory " + state.directory())
+                    .in(spoken));
+            return 1;
+        }
         PhoneSystem system;
         try {
             system = PhoneSystem.start(configuration, state.directory());
         } catch (TlsException | SipBindException | StoreException problem) {
-            err.println(notStarted(problem).in(spoken));
+            err.println(notStarted(String.valueOf(problem.getMessage())).in(spoken));
             return 1;
         }
         var stopping = new Stopping(system);
@@ -87,7 +93,7 @@ final class RunCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stopping.stop(STOP_PATIENCE_MS), "stop"));
             stopping.await();
         } catch (IOException problem) {
-            err.println(notStarted(problem).in(spoken));
+            err.println(notStarted(String.valueOf(problem.getMessage())).in(spoken));
             stopping.stop(0);
             return 1;
         }
@@ -131,9 +137,8 @@ final class RunCommand implements Callable<Integer> {
         };
     }
 
-    private static Text notStarted(Exception problem) {
-        return new Text(
-                "allo does not start: " + problem.getMessage(), "allo ne démarre pas : " + problem.getMessage());
+    private static Text notStarted(String why) {
+        return new Text("allo does not start: " + why, "allo ne démarre pas : " + why);
     }
 
     private static void describe(PrintWriter out, SipListener listener) {

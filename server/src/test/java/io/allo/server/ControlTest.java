@@ -1,17 +1,25 @@
 package io.allo.server;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.allo.gate.cli.CliClient;
 import io.allo.gate.cli.CliServer;
+import io.allo.io.store.Store;
+import io.allo.sip.address.HostPort;
+import io.allo.sip.address.Parameters;
+import io.allo.sip.address.SipUri;
+import io.allo.sip.flow.Flow;
+import io.allo.sip.registrar.Binding;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -128,6 +136,39 @@ class ControlTest {
         ask("en", "stop now");
         ask("en", "core stop gracefully");
         assertEquals(List.of("SOON", "NOW", "WHEN_QUIET"), stops);
+    }
+
+    @Test
+    void whoWasRegisteredBeforeARestartStillIs() throws Exception {
+        server.close();
+        system.stop(0);
+        var soonMs = System.currentTimeMillis() + 600_000;
+        try (var store = Store.open(directory.resolve("allo.db"))) {
+            store.put(binding("alive", "sip:101@127.0.0.1:7001", soonMs));
+            store.put(binding("expired", "sip:101@127.0.0.1:7002", 1_000));
+        }
+        start();
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertTrue(
+                        ask("en", "show contacts").stream().anyMatch(line -> line.contains("127.0.0.1:7001"))));
+        assertTrue(ask("en", "show contacts").stream().noneMatch(line -> line.contains("127.0.0.1:7002")));
+    }
+
+    private static Binding binding(String id, String contact, long expiresAtMs) throws Exception {
+        return new Binding(
+                id,
+                "101",
+                SipUri.parse(contact),
+                Parameters.EMPTY,
+                null,
+                new Flow(Flow.UDP, HostPort.parse("127.0.0.1:5060"), HostPort.parse("127.0.0.1:7001"), 1),
+                List.of(),
+                expiresAtMs,
+                0,
+                "call-id",
+                1,
+                "Phone/1",
+                HostPort.parse("127.0.0.1:7001"));
     }
 
     @Test

@@ -44,7 +44,7 @@ public final class CliClient {
     }
 
     /** Whether a process answers on the socket. */
-    static boolean isAnswered(Path socket) {
+    public static boolean isAnswered(Path socket) {
         try (var channel = SocketChannel.open(address(socket))) {
             return channel.isConnected();
         } catch (IOException nobody) {

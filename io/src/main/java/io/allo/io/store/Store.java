@@ -1,7 +1,11 @@
 package io.allo.io.store;
 
 import io.allo.sip.registrar.Binding;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -43,9 +47,10 @@ public final class Store implements AutoCloseable {
         this.changes = new WriteBehind<>("store", WAITING_LIMIT, this::write);
     }
 
-    /** Opens the file, or makes it. Its directory must be there. */
+    /** Opens the file, or makes it, readable by its owner alone. Its directory must be there. */
     public static Store open(Path file) throws StoreException {
         try {
+            make(file);
             var writing = connect(file);
             try {
                 Schema.bringUp(writing, file.toString());
@@ -55,8 +60,19 @@ public final class Store implements AutoCloseable {
                 writing.close();
                 throw e;
             }
-        } catch (SQLException e) {
-            throw new StoreException("the database " + file + " can't be opened", e);
+        } catch (SQLException | IOException e) {
+            throw e instanceof StoreException known
+                    ? known
+                    : new StoreException("the database " + file + " can't be opened", e);
+        }
+    }
+
+    /** SQLite gives the files beside it the permissions of this one. */
+    private static void make(Path file) throws IOException {
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (FileAlreadyExistsException there) {
+            LOG.debug("{} is there", file);
         }
     }
 

@@ -141,6 +141,18 @@ final class StoreTest {
         }
     }
 
+    @Test
+    void theFilesAreForTheirOwnerAlone() throws Exception {
+        try (var store = open()) {
+            store.put(Bindings.of("b1", 1));
+            assertTrue(store.flush(10_000));
+            for (var name : List.of("allo.db", "allo.db-wal", "allo.db-shm")) {
+                var mode = Files.getPosixFilePermissions(directory.resolve(name));
+                assertEquals("rw-------", java.nio.file.attribute.PosixFilePermissions.toString(mode), name);
+            }
+        }
+    }
+
     private Store open() throws StoreException {
         return Store.open(directory.resolve("allo.db"));
     }

@@ -163,14 +163,18 @@ public final class Call {
             left.hangUp(HangupCause.NORMAL_CLEARING);
         }
         var deadline = clock.nanoTime() + RELEASE_NANOS;
-        while (!channels.stream().allMatch(Channel::isReleased) && clock.nanoTime() < deadline) {
-            if (next() == null) {
+        while (!allReleased() && clock.nanoTime() < deadline) {
+            if (next() == null && !allReleased()) {
                 parker.park(deadline);
             }
         }
         for (var gone : List.copyOf(channels)) {
             letGo(gone);
         }
+    }
+
+    private boolean allReleased() {
+        return channels.stream().allMatch(Channel::isReleased);
     }
 
     private void throwIfEnded() {

@@ -105,11 +105,11 @@ public final class Calls {
             try {
                 call.finish();
             } finally {
+                tellEnd(first);
                 synchronized (lock) {
                     callCount--;
                     lock.notifyAll();
                 }
-                tellEnd(first);
             }
         }
     }
