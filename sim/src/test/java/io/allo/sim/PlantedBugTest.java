@@ -71,7 +71,9 @@ class PlantedBugTest {
     }
 
     private static @Nullable SimFailure run(long seed, Consumer<SimWorld> plant) {
-        var world = new SimWorld(seed, WorldSettings.drawn(seed, 20));
+        var settings =
+                WorldSettings.drawn(seed, 20).withNetwork(LinkQuality.BAD).withHabits(PhoneHabits.CALM);
+        var world = new SimWorld(seed, settings);
         plant.accept(world);
         try {
             world.run();
