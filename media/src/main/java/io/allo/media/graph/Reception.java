@@ -26,6 +26,7 @@ final class Reception {
     private final MediaGraph graph;
     private final PacketSender rtp;
     private final PacketSender rtcp;
+    private final StreamEncryption encryption;
     private final byte[] canonicalName;
     private final RtcpWriter writer = new RtcpWriter();
     private @Nullable InetSocketAddress rtcpTo;
@@ -46,10 +47,11 @@ final class Reception {
     @Nullable
     CodecName codec;
 
-    Reception(MediaGraph graph, PacketSender rtp, PacketSender rtcp, long nowNanos) {
+    Reception(MediaGraph graph, PacketSender rtp, PacketSender rtcp, StreamEncryption encryption, long nowNanos) {
         this.graph = graph;
         this.rtp = rtp;
         this.rtcp = rtcp;
+        this.encryption = encryption;
         this.canonicalName =
                 "%016x@allo.invalid".formatted(graph.random().nextLong()).getBytes(StandardCharsets.UTF_8);
         schedule(graph.random(), nowNanos);
@@ -86,8 +88,9 @@ final class Reception {
 
     /** RTCP came. */
     void rtcpReceived(
-            byte[] b, int off, int length, InetSocketAddress from, SourceLatch latch, int ourSsrc, long nowNanos) {
-        if (!latch.isTrusted(from) || !RtcpPacket.isValid(b, off, length)) {
+            byte[] b, int off, int sealed, InetSocketAddress from, SourceLatch latch, int ourSsrc, long nowNanos) {
+        var length = latch.isTrusted(from) ? encryption.unprotectControl(b, off, sealed) : -1;
+        if (length < 0 || !RtcpPacket.isValid(b, off, length)) {
             return;
         }
         rtcpSeen = from;
@@ -171,7 +174,9 @@ final class Reception {
             writer.bye(out.ssrc());
         }
         buffers.out.clear().limit(writer.length());
-        (mux ? rtp : rtcp).send(buffers.out, to);
+        if (encryption.protectControl(buffers.out)) {
+            (mux ? rtp : rtcp).send(buffers.out, to);
+        }
     }
 
     private static long ntp(long nowNanos) {
@@ -179,7 +184,7 @@ final class Reception {
     }
 
     /** The totals of the whole stream. */
-    StreamReport total(long packetsSent, long refused) {
+    StreamReport total(long packetsSent, long refused, long unauthenticated) {
         keepTotals();
         var jitterMs = statistics == null ? 0 : statistics.jitterMicros() / 1000.0;
         statistics = null;
@@ -193,6 +198,7 @@ final class Reception {
                 roundTripMs,
                 remoteLost,
                 refused,
+                unauthenticated,
                 receivedBefore == 0 ? 0 : mos(lostBefore * 100.0 / expected, jitterMs));
     }
 

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A side that speaks RTP. The path of a packet, in order: valid, from where it may come, counted; a digit, or sound; to
+ * A side that speaks RTP. The path of a packet, in order: from where it may come, authentic, valid, counted; a digit, or sound; to
  * whoever hears it, relayed if he has the codec, else into the jitter buffer from which his next tick decodes. RFC 3550 5,
  * 6; RFC 4733; RFC 5761 for RTCP on the same port. Owned by the media loop.
  */
@@ -35,6 +35,7 @@ public final class RtpPort extends MediaPort {
     private final PacketSender rtp;
     private final Runnable whenClosed;
     private final SourceLatch latch = new SourceLatch();
+    private final StreamEncryption encryption = new StreamEncryption();
     private final byte[] kindOf = new byte[PAYLOAD_TYPES];
     private final byte[] sendTypeOf = new byte[CODECS.length];
     private final OutgoingStream out;
@@ -84,7 +85,7 @@ public final class RtpPort extends MediaPort {
         this.rtp = rtp;
         this.whenClosed = whenClosed;
         this.out = new OutgoingStream(graph.random());
-        this.reception = new Reception(graph, rtp, rtcp, nowNanos);
+        this.reception = new Reception(graph, rtp, rtcp, encryption, nowNanos);
         Arrays.fill(kindOf, UNKNOWN);
         Arrays.fill(sendTypeOf, UNKNOWN);
         lastReceivedNanos = nowNanos;
@@ -113,6 +114,7 @@ public final class RtpPort extends MediaPort {
             mayReceive = direction == Direction.SENDRECV || direction == Direction.RECVONLY;
             configureSending(newMedia);
         }
+        encryption.configure(newMedia.keys().orElse(null));
         var named = newMedia.remotePort() == 0 ? null : literal(newMedia.remoteHost(), newMedia.remotePort());
         var shown = newSettings.shownHost().isEmpty() ? null : InetAddress.ofLiteral(newSettings.shownHost());
         latch.name(named, shown, newMedia.symmetric());
@@ -221,19 +223,20 @@ public final class RtpPort extends MediaPort {
     public void rtpReceived(ByteBuffer packet, InetSocketAddress from, long nowNanos) {
         var b = packet.array();
         var off = packet.arrayOffset() + packet.position();
-        var length = packet.remaining();
-        if (closed || media == null) {
+        if (closed || media == null || !latch.isTrusted(from)) {
             refused++;
             return;
         }
-        if (RtcpPacket.isRtcp(b, off, length)) {
-            reception.rtcpReceived(b, off, length, from, latch, out.ssrc(), nowNanos);
+        if (RtcpPacket.isRtcp(b, off, packet.remaining())) {
+            reception.rtcpReceived(b, off, packet.remaining(), from, latch, out.ssrc(), nowNanos);
             return;
         }
-        if (!RtpPacket.isValid(b, off, length)) {
+        var length = encryption.unprotect(b, off, packet.remaining());
+        if (length < 0 || !RtpPacket.isValid(b, off, length)) {
             refused++;
             return;
         }
+        packet.limit(packet.position() + length);
         var kind = kindOf[RtpPacket.payloadType(b, off)];
         if (kind == UNKNOWN || !latch.accepts(from, RtpPacket.ssrc(b, off), nowNanos)) {
             refused++;
@@ -320,7 +323,7 @@ public final class RtpPort extends MediaPort {
 
     private void send(ByteBuffer packet, InetSocketAddress target, long nowNanos) {
         var length = packet.remaining();
-        if (rtp.send(packet, target)) {
+        if (encryption.protect(packet) && rtp.send(packet, target)) {
             packetsSent++;
             bytesSent += length - RtpPacket.HEADER_BYTES;
             lastSentNanos = nowNanos;
@@ -534,6 +537,6 @@ public final class RtpPort extends MediaPort {
     void close(long nowNanos) {
         reception.bye(out, sendClock, packetsSent, bytesSent, latch, nowNanos);
         whenClosed.run();
-        tell(new MediaEvent.Closed(id, reception.total(packetsSent, refused)));
+        tell(new MediaEvent.Closed(id, reception.total(packetsSent, refused, encryption.unauthenticated())));
     }
 }
