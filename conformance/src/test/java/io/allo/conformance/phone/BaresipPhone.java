@@ -263,6 +263,7 @@ public final class BaresipPhone implements Phone {
                 module g722.so
                 module gsm.so
                 module aufile.so
+                module srtp.so
                 module sndfile.so
                 module_tmp uuid.so
                 module_tmp account.so
@@ -289,7 +290,7 @@ public final class BaresipPhone implements Phone {
                 ? "outbound=\"sip:%s:%d;transport=%s\";"
                         .formatted(account.server(), account.port(), account.transport())
                 : "";
-        return "<sip:%s@%s;transport=%s>;auth_user=%s;auth_pass=%s;%sregint=%d;audio_codecs=%s;answermode=%s\n"
+        return "<sip:%s@%s;transport=%s>;auth_user=%s;auth_pass=%s;%sregint=%d;audio_codecs=%s;answermode=%s%s\n"
                 .formatted(
                         account.user(),
                         account.server(),
@@ -299,6 +300,11 @@ public final class BaresipPhone implements Phone {
                         outbound,
                         account.registers() ? 600 : 0,
                         codecs,
-                        account.answers() ? "auto" : "manual");
+                        account.answers() ? "auto" : "manual",
+                        switch (account.encryption()) {
+                            case NONE -> "";
+                            case OPTIONAL -> ";mediaenc=srtp";
+                            case REQUIRED -> ";mediaenc=srtp-mand";
+                        });
     }
 }

@@ -240,6 +240,8 @@ public final class LinphonePhone implements Phone {
                 verify_server_certs=0
                 verify_server_cn=0
                 inc_timeout=120
+                media_encryption=%s
+                media_encryption_mandatory=%d
                 [rtp]
                 audio_rtp_port=%d
                 [sound]
@@ -254,6 +256,8 @@ public final class LinphonePhone implements Phone {
                         host.address(),
                         account.digitsByInfo() ? 1 : 0,
                         account.digitsByInfo() ? 0 : 1,
+                        account.encryption() == PhoneAccount.Encryption.NONE ? "none" : "srtp",
+                        account.encryption() == PhoneAccount.Encryption.REQUIRED ? 1 : 0,
                         host.freePort()));
         appendCodecs(text, account);
         if (account.registers()) {

@@ -16,6 +16,7 @@ import java.util.List;
  * @param answers at once (true) or when told (false)
  * @param digitsByInfo digits go as SIP INFO instead of RFC 4733 events
  * @param registers or only calls and can't be called
+ * @param encryption of its sound
  */
 public record PhoneAccount(
         String user,
@@ -27,44 +28,123 @@ public record PhoneAccount(
         int toneHz,
         boolean answers,
         boolean digitsByInfo,
-        boolean registers) {
+        boolean registers,
+        Encryption encryption) {
+
+    /** What a phone does about SRTP with keys in SDP. */
+    public enum Encryption {
+        /** Plain sound. */
+        NONE,
+        /** Encrypted if the other side can: its plain line carries keys. */
+        OPTIONAL,
+        /** Encrypted or no call. */
+        REQUIRED
+    }
 
     /** A user on a server: UDP, PCMU, 440 Hz, answers when told, registers. */
     public static PhoneAccount of(String user, String password, LabHost server, int port) {
         return new PhoneAccount(
-                user, password, server.address(), port, "udp", List.of("PCMU"), 440, false, false, true);
+                user,
+                password,
+                server.address(),
+                port,
+                "udp",
+                List.of("PCMU"),
+                440,
+                false,
+                false,
+                true,
+                Encryption.NONE);
     }
 
     public PhoneAccount withTransport(String newTransport, int newPort) {
         return new PhoneAccount(
-                user, password, server, newPort, newTransport, codecs, toneHz, answers, digitsByInfo, registers);
+                user,
+                password,
+                server,
+                newPort,
+                newTransport,
+                codecs,
+                toneHz,
+                answers,
+                digitsByInfo,
+                registers,
+                encryption);
     }
 
     public PhoneAccount withCodecs(String... newCodecs) {
         return new PhoneAccount(
-                user, password, server, port, transport, List.of(newCodecs), toneHz, answers, digitsByInfo, registers);
+                user,
+                password,
+                server,
+                port,
+                transport,
+                List.of(newCodecs),
+                toneHz,
+                answers,
+                digitsByInfo,
+                registers,
+                encryption);
     }
 
     public PhoneAccount withTone(int newToneHz) {
         return new PhoneAccount(
-                user, password, server, port, transport, codecs, newToneHz, answers, digitsByInfo, registers);
+                user,
+                password,
+                server,
+                port,
+                transport,
+                codecs,
+                newToneHz,
+                answers,
+                digitsByInfo,
+                registers,
+                encryption);
     }
 
     public PhoneAccount withPassword(String newPassword) {
         return new PhoneAccount(
-                user, newPassword, server, port, transport, codecs, toneHz, answers, digitsByInfo, registers);
+                user,
+                newPassword,
+                server,
+                port,
+                transport,
+                codecs,
+                toneHz,
+                answers,
+                digitsByInfo,
+                registers,
+                encryption);
     }
 
     public PhoneAccount answering() {
-        return new PhoneAccount(user, password, server, port, transport, codecs, toneHz, true, digitsByInfo, registers);
+        return new PhoneAccount(
+                user, password, server, port, transport, codecs, toneHz, true, digitsByInfo, registers, encryption);
     }
 
     public PhoneAccount withDigitsByInfo() {
-        return new PhoneAccount(user, password, server, port, transport, codecs, toneHz, answers, true, registers);
+        return new PhoneAccount(
+                user, password, server, port, transport, codecs, toneHz, answers, true, registers, encryption);
     }
 
     public PhoneAccount unregistered() {
-        return new PhoneAccount(user, password, server, port, transport, codecs, toneHz, answers, digitsByInfo, false);
+        return new PhoneAccount(
+                user, password, server, port, transport, codecs, toneHz, answers, digitsByInfo, false, encryption);
+    }
+
+    public PhoneAccount withEncryption(Encryption newEncryption) {
+        return new PhoneAccount(
+                user,
+                password,
+                server,
+                port,
+                transport,
+                codecs,
+                toneHz,
+                answers,
+                digitsByInfo,
+                registers,
+                newEncryption);
     }
 
     /** The samples a second at which this phone's first codec takes its sound. */

@@ -25,6 +25,20 @@ public record StreamReport(
         long unauthenticated,
         double mos) {
 
+    /** The totals of a plain stream. */
+    public StreamReport(
+            String codec,
+            long packetsSent,
+            long packetsReceived,
+            long lost,
+            double jitterMs,
+            double roundTripMs,
+            long remoteLost,
+            long refused,
+            double mos) {
+        this(codec, packetsSent, packetsReceived, lost, jitterMs, roundTripMs, remoteLost, refused, 0, mos);
+    }
+
     /** A port that never spoke. */
     public static final StreamReport EMPTY = new StreamReport("", 0, 0, 0, 0, -1, -1, 0, 0, 0);
 }

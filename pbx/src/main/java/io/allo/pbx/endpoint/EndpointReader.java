@@ -53,8 +53,6 @@ final class EndpointReader {
             "use_avpf",
             "force_avp",
             "media_use_received_transport",
-            "media_encryption",
-            "media_encryption_optimistic",
             "g726_non_standard",
             "notify_early_inuse_ringing",
             "named_call_group",
@@ -214,7 +212,8 @@ final class EndpointReader {
                 .withDtmf(dtmf)
                 .withSingleCodec(reader.yesNo("preferred_codec_only", false))
                 .withRtcpMux(reader.yesNo("rtcp_mux", false))
-                .withSymmetric(reader.yesNo("rtp_symmetric", false));
+                .withSymmetric(reader.yesNo("rtp_symmetric", false))
+                .withEncryption(EncryptionReader.read(reader));
     }
 
     private static SessionSettings session(SectionReader reader) {

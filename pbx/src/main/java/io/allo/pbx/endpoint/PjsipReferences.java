@@ -32,6 +32,7 @@ final class PjsipReferences {
         check("registration", "transport", "transport", conf.transports().keySet());
         check("registration", "endpoint", "endpoint", conf.endpoints().keySet());
         checkOpenEndpoints();
+        checkReadableKeys();
         if (conf.transports().isEmpty()) {
             problems.accept(ConfProblem.error(
                     file.name(),
@@ -66,6 +67,41 @@ final class PjsipReferences {
                         entry.key() + " names \"" + name + "\", but there is no [" + name + "] of type=" + type,
                         entry.key() + " nomme « " + name + " », mais il n'y a pas de [" + name + "] de type=" + type),
                 Spelling.didYouMean(name, names).orElse(null)));
+    }
+
+    /** Keys in SDP over a transport that everybody on the way can read: done as written, and said. */
+    private void checkReadableKeys() {
+        for (var section : file.ofType("endpoint")) {
+            var settings = conf.endpoints().get(section.name());
+            var written = section.last("media_encryption");
+            if (settings == null
+                    || written.isEmpty()
+                    || !settings.capabilities().encryption().isPossible()
+                    || hasSecureTransport(settings)) {
+                continue;
+            }
+            problems.accept(ConfProblem.warning(
+                    written.get().file(),
+                    written.get().line(),
+                    "keys-readable",
+                    new Text(
+                            "[" + section.name()
+                                    + "] asks for SDES, but signalling is not encrypted: whoever reads it reads"
+                                    + " the keys and can listen",
+                            "[" + section.name()
+                                    + "] demande SDES, mais la signalisation n'est pas chiffrée : qui la lit y lit"
+                                    + " les clés et peut écouter"),
+                    new Text(
+                            "add a transport with protocol=tls and name it in transport=",
+                            "ajoutez un transport protocol=tls et nommez-le dans transport=")));
+        }
+    }
+
+    private boolean hasSecureTransport(EndpointSettings settings) {
+        var named = conf.transports().get(settings.transport());
+        return named != null
+                ? named.isSecure()
+                : conf.transports().values().stream().anyMatch(TransportSettings::isSecure);
     }
 
     /** An endpoint without auth that no identify names can be used by anyone who knows its name. */

@@ -43,7 +43,8 @@ public final class IncomingSipChannel extends SipChannel {
                         sip,
                         settings,
                         call.flow().local().host(),
-                        call.flow().remote().host()));
+                        call.flow().remote().host(),
+                        call.flow().isSecure()));
         this.invite = call.invite();
         this.offer = call.offer();
         this.remoteAddress = call.flow().remote().toString();
@@ -164,6 +165,7 @@ public final class IncomingSipChannel extends SipChannel {
             case "pjsip,target_uri" -> invite.uri() instanceof SipUri uri ? uri.toString() : "";
             case "pjsip,local_tag" -> "";
             case "pjsip,remote_tag" -> String.valueOf(invite.fromTag());
+            case "rtp,secure", "rtp,secure,audio" -> sdp().isEncrypted() ? "1" : "0";
             case "useragent" -> invite.headers().firstOr("User-Agent", "");
             default -> null;
         };

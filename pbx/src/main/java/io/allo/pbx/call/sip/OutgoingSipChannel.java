@@ -15,15 +15,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A channel of somebody we call: one contact. Owned by its call. */
 public final class OutgoingSipChannel extends SipChannel {
 
+    /** What was offered can't be taken as it is: RFC 3261 21.4.13, 21.4.26, 21.6.4. */
+    private static final Set<Integer> OTHER_MEDIA = Set.of(415, 488, 606);
+
     private final CallTarget target;
     private Headers received = Headers.EMPTY;
     private byte @Nullable [] lastAnswer;
     private boolean dialed;
+    private boolean offeredOtherWay;
     private String callId = "";
 
     OutgoingSipChannel(
@@ -49,6 +54,10 @@ public final class OutgoingSipChannel extends SipChannel {
             return;
         }
         dialed = true;
+        place(sdp().offer());
+    }
+
+    private void place(byte[] offer) {
         var directory = sip.directory().get();
         var contactUser = settings.nat().contactUser();
         var profile = new OutgoingProfile(
@@ -59,7 +68,7 @@ public final class OutgoingSipChannel extends SipChannel {
                 settings.nat().rewriteContact());
         var headers = SipIdentity.identity(connectedLine(), settings, localHost()).toBuilder();
         pendingHeaders().forEach(headers::add);
-        sip.agent().accept(new UserAgentCommand.PlaceCall(session, target, profile, sdp().offer(), headers.build()));
+        sip.agent().accept(new UserAgentCommand.PlaceCall(session, target, profile, offer, headers.build()));
     }
 
     @Override
@@ -127,8 +136,15 @@ public final class OutgoingSipChannel extends SipChannel {
         return sdp().agreed() == null ? unusable() : new ChannelEvent.Answered();
     }
 
-    private ChannelEvent refused(UserAgentEvent.CallRefused refused) {
+    private @Nullable ChannelEvent refused(UserAgentEvent.CallRefused refused) {
         received = refused.headers();
+        if (OTHER_MEDIA.contains(refused.status()) && !offeredOtherWay && sdp().canOfferOtherWay()) {
+            offeredOtherWay = true;
+            session = sip.sessions().newId();
+            sip.sessions().put(session, this);
+            place(sdp().offerOtherWay());
+            return null;
+        }
         if (refused.status() >= 300
                 && refused.status() < 400
                 && settings.behaviour().followRedirects()) {
@@ -162,6 +178,7 @@ public final class OutgoingSipChannel extends SipChannel {
             case "pjsip,call-id", "pjsip,callid" -> callId;
             case "pjsip,target_uri", "pjsip,request_uri", "pjsip,remote_uri" ->
                 target.requestUri().toString();
+            case "rtp,secure", "rtp,secure,audio" -> sdp().isEncrypted() ? "1" : "0";
             case "useragent" -> received.firstOr("User-Agent", received.firstOr("Server", ""));
             default -> null;
         };

@@ -5,6 +5,9 @@ import io.allo.media.port.MediaEvent;
 import io.allo.media.port.MediaPlane;
 import io.allo.media.port.MediaUnavailableException;
 import io.allo.media.port.PortId;
+import io.allo.media.sdes.MediaEncryption;
+import io.allo.media.sdes.SdesKeys;
+import io.allo.media.sdp.Capabilities;
 import io.allo.media.sdp.CodecName;
 import io.allo.media.sdp.DtmfMode;
 import io.allo.media.sdp.Refusal;
@@ -33,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class SipChannel extends Channel permits IncomingSipChannel, OutgoingSipChannel {
 
     final SipSwitch sip;
-    final SessionId session;
+    SessionId session;
     final EndpointSettings settings;
     private final MediaPlane.OpenedPort port;
     private final SipMedia media;
@@ -58,14 +61,16 @@ public abstract sealed class SipChannel extends Channel permits IncomingSipChann
         this.localHost = addresses.local();
         this.port =
                 sip.media().open(new MediaPlane.PortRequest(addresses.bind()), event -> post(new MediaHappened(event)));
+        var capabilities = addresses.limit(settings.capabilities());
         this.media = new SipMedia(
                 sip.media(),
                 port,
                 addresses.announced(),
                 addresses.shown(),
-                settings.capabilities(),
+                capabilities,
                 settings.media(),
-                sip.random().nextLong() >>> 2);
+                sip.random().nextLong() >>> 2,
+                capabilities.encryption().isPossible() ? SdesKeys.generate(sip.random()) : SdesKeys.NONE);
         var behaviour = settings.behaviour();
         language(behaviour.language().isEmpty() ? sip.defaultLanguage() : behaviour.language());
         accountCode(behaviour.accountCode());
@@ -77,15 +82,24 @@ public abstract sealed class SipChannel extends Channel permits IncomingSipChann
 
     /**
      * The addresses of a leg: bound for sound, named in SDP, ours in URIs, and the one the other side signals from.
+     *
+     * @param secure signalling is encrypted, so that keys can stand in SDP
      */
-    record Addresses(String bind, String announced, String local, String shown) {
+    record Addresses(String bind, String announced, String local, String shown, boolean secure) {
 
         /** By the local address that reaches the other side; media_address and external_media_address win. */
-        static Addresses of(SipSwitch sip, EndpointSettings settings, String local, String remote) {
+        static Addresses of(SipSwitch sip, EndpointSettings settings, String local, String remote, boolean secure) {
             var wanted = settings.media().address();
             var announced = wanted.isEmpty() ? external(sip, local, remote) : wanted;
             var bind = settings.media().bindAddress() && !wanted.isEmpty() ? wanted : "";
-            return new Addresses(bind, announced, local, remote);
+            return new Addresses(bind, announced, local, remote, secure);
+        }
+
+        /** What the endpoint can do here: keys go over readable signalling only where the file itself asks for them. */
+        Capabilities limit(Capabilities capabilities) {
+            return capabilities.encryption() == MediaEncryption.PREFERRED && !secure
+                    ? capabilities.withEncryption(MediaEncryption.NO)
+                    : capabilities;
         }
 
         private static String external(SipSwitch sip, String local, String remote) {

@@ -4,6 +4,8 @@ import io.allo.media.port.MediaCommand;
 import io.allo.media.port.MediaPlane;
 import io.allo.media.port.PortId;
 import io.allo.media.port.StreamSettings;
+import io.allo.media.sdes.MediaEncryption;
+import io.allo.media.sdes.SdesKeys;
 import io.allo.media.sdp.Answer;
 import io.allo.media.sdp.Capabilities;
 import io.allo.media.sdp.CodecList;
@@ -37,6 +39,7 @@ final class SipMedia {
     private final String shownHost;
     private final EndpointSettings.Media settings;
     private final long sessionId;
+    private final SdesKeys keys;
     private Capabilities capabilities;
     private SdpHistory history = SdpHistory.NONE;
     private @Nullable SessionDescription ourOffer;
@@ -47,6 +50,7 @@ final class SipMedia {
     /**
      * @param announcedAddress literal to name in SDP
      * @param shownHost where the other side signals from, "" if not known yet
+     * @param keys ours, for all descriptions of this leg
      */
     SipMedia(
             MediaPlane plane,
@@ -55,7 +59,8 @@ final class SipMedia {
             String shownHost,
             Capabilities capabilities,
             EndpointSettings.Media settings,
-            long sessionId) {
+            long sessionId,
+            SdesKeys keys) {
         this.plane = plane;
         this.port = port;
         this.announcedAddress = announcedAddress;
@@ -63,6 +68,7 @@ final class SipMedia {
         this.capabilities = capabilities;
         this.settings = settings;
         this.sessionId = sessionId;
+        this.keys = keys;
     }
 
     PortId port() {
@@ -101,6 +107,25 @@ final class SipMedia {
         history = history.after(offer);
         ourOffer = offer;
         return SdpWriter.write(offer).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whether an offer that was refused can be made the other way: encrypted for certain in place of best effort. */
+    boolean canOfferOtherWay() {
+        return capabilities.encryption() == MediaEncryption.PREFERRED;
+    }
+
+    /** The first offer again, as RTP/SAVP: for a phone that insists on encryption and refuses to see it as a choice. */
+    byte[] offerOtherWay() {
+        history = SdpHistory.NONE;
+        var offer = OfferAnswer.createOffer(capabilities.withEncryption(MediaEncryption.SDES), local(), history);
+        history = history.after(offer);
+        ourOffer = offer;
+        return SdpWriter.write(offer).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whether the sound is encrypted as agreed upon. */
+    boolean isEncrypted() {
+        return agreed != null && agreed.keys().isPresent();
     }
 
     /** Our answer to an offer, the port set to what was agreed; null if nothing could be: {@link #refusal} says why. */
@@ -186,7 +211,8 @@ final class SipMedia {
                 port.rtpPort(),
                 port.rtcpPort(),
                 sessionId,
-                weHold ? Direction.SENDONLY : Direction.SENDRECV);
+                weHold ? Direction.SENDONLY : Direction.SENDRECV,
+                keys);
     }
 
     private @Nullable SessionDescription parse(byte[] sdp) {

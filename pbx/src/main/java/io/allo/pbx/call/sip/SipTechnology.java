@@ -143,7 +143,7 @@ public final class SipTechnology implements ChannelTechnology {
                     sip.calls().newUniqueId(),
                     caller.log(),
                     caller.location(),
-                    SipChannel.Addresses.of(sip, endpoint, local, remote));
+                    SipChannel.Addresses.of(sip, endpoint, local, remote, isSecure(target)));
         } catch (MediaUnavailableException noPort) {
             throw new DialException(
                     HangupCause.SWITCH_CONGESTION,
@@ -176,6 +176,24 @@ public final class SipTechnology implements ChannelTechnology {
                         channel.accountCode(),
                         ""));
         return channel;
+    }
+
+    /** Whether the INVITE travels encrypted: by the flow, the URI, the first proxy, or the transport that the endpoint names. */
+    private boolean isSecure(CallTarget target) {
+        if (target.flow() != null) {
+            return target.flow().isSecure();
+        }
+        var listener = target.listenerName() == null
+                ? null
+                : sip.directory().get().conf().transports().get(target.listenerName());
+        var uri = !target.routes().isEmpty() && target.routes().getFirst().uri() instanceof SipUri route
+                ? route
+                : target.requestUri();
+        return listener != null && listener.isSecure() || uri.secure() || isTls(uri.transport());
+    }
+
+    private static boolean isTls(@Nullable String transport) {
+        return transport != null && (transport.equalsIgnoreCase("tls") || transport.equalsIgnoreCase("wss"));
     }
 
     private static String host(Uri route, CallTarget target) {

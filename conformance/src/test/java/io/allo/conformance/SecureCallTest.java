@@ -1,0 +1,123 @@
+package io.allo.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.allo.conformance.AlloLab.Kind;
+import io.allo.conformance.phone.Phone;
+import io.allo.conformance.phone.PhoneAccount.Encryption;
+import io.allo.conformance.sound.CapturedPacket;
+import io.allo.conformance.sound.PacketCapture;
+import io.allo.conformance.sound.RtpStream;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Phones that encrypt their sound with libsrtp, by keys in SDP over TLS, and plain ones, talk through allo. */
+@Tag("phones")
+class SecureCallTest {
+    private static final Duration TALK = Duration.ofSeconds(5);
+    private static final Duration HEARD = Duration.ofSeconds(4);
+
+    /** Sound of one tone has about 6 bits in a byte, what is encrypted all 8. */
+    private static final double ENCRYPTED_BITS = 7.9;
+
+    @RegisterExtension
+    final AlloLab lab = new AlloLab();
+
+    @ParameterizedTest
+    @CsvSource({
+        "BARESIP,REQUIRED,LINPHONE,REQUIRED", "LINPHONE,REQUIRED,BARESIP,REQUIRED",
+        "BARESIP,OPTIONAL,LINPHONE,OPTIONAL", "LINPHONE,OPTIONAL,BARESIP,OPTIONAL",
+        "BARESIP,REQUIRED,BARESIP,OPTIONAL"
+    })
+    void betweenPhonesThatEncryptNothingIsReadable(Kind caller, Encryption oneSide, Kind called, Encryption otherSide) {
+        lab.aliceAndBob().start();
+        Phone alice = phone(caller, "alice", 440, "tls", oneSide);
+        Phone bob = phone(called, "bob", 620, "tls", otherSide);
+        PacketCapture atAlice = lab.capture("alice");
+        PacketCapture atBob = lab.capture("bob");
+        assertTalk(alice, bob);
+        assertEncrypted(atAlice.stop());
+        assertEncrypted(atBob.stop());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BARESIP,REQUIRED,LINPHONE",
+        "LINPHONE,REQUIRED,BARESIP",
+        "BARESIP,OPTIONAL,BARESIP",
+        "LINPHONE,OPTIONAL,LINPHONE"
+    })
+    void anEncryptingPhoneAndAPlainOneHearEachOther(Kind secure, Encryption encryption, Kind plain) {
+        lab.aliceAndBob().start();
+        Phone alice = phone(secure, "alice", 440, "tls", encryption);
+        Phone bob = phone(plain, "bob", 620, "udp", Encryption.NONE);
+        PacketCapture atAlice = lab.capture("alice");
+        PacketCapture atBob = lab.capture("bob");
+        assertTalk(alice, bob);
+        assertEncrypted(atAlice.stop());
+        assertFalse(bits(atBob.stop()) > ENCRYPTED_BITS, "the plain leg is plain");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BARESIP,LINPHONE,REQUIRED", "LINPHONE,BARESIP,REQUIRED"})
+    void aPlainPhoneCallsOneThatInsists(Kind plain, Kind secure, Encryption encryption) {
+        lab.aliceAndBob().start();
+        Phone alice = phone(plain, "alice", 440, "udp", Encryption.NONE);
+        Phone bob = phone(secure, "bob", 620, "tls", encryption);
+        PacketCapture atBob = lab.capture("bob");
+        assertTalk(alice, bob);
+        assertEncrypted(atBob.stop());
+    }
+
+    private Phone phone(Kind kind, String user, int toneHz, String transport, Encryption encryption) {
+        return lab.phone(
+                kind,
+                user,
+                account -> account.withTone(toneHz).withTransport(transport, 0).withEncryption(encryption));
+    }
+
+    private static void assertTalk(Phone alice, Phone bob) {
+        AlloLab.connect(alice, bob);
+        AlloLab.talk(alice, bob, TALK);
+        AlloLab.end(alice, bob);
+        AlloLab.assertHears(alice, bob, HEARD);
+        AlloLab.assertHears(bob, alice, HEARD);
+    }
+
+    /** Each way one stream, whole, of 160 bytes of sound and a tag in each packet, which looks like noise. */
+    private static void assertEncrypted(List<CapturedPacket> packets) {
+        var streams = RtpStream.all(packets).stream()
+                .filter(s -> s.packets().size() > 100)
+                .toList();
+        assertEquals(2, streams.size(), "one stream each way");
+        for (var stream : streams) {
+            assertTrue(stream.packets().stream().allMatch(p -> p.payload().length > 172), "tags in all packets");
+        }
+        assertTrue(bits(packets) > ENCRYPTED_BITS, "readable: " + bits(packets) + " bits in a byte");
+    }
+
+    /** Entropy of the sound, in bits a byte. */
+    private static double bits(List<CapturedPacket> packets) {
+        var sound = new ByteArrayOutputStream();
+        packets.stream().filter(CapturedPacket::isRtp).forEach(p -> sound.writeBytes(p.rtpPayload()));
+        var counts = new int[256];
+        for (byte b : sound.toByteArray()) {
+            counts[b & 0xff]++;
+        }
+        double bits = 0;
+        for (int count : counts) {
+            if (count > 0) {
+                double share = count / (double) sound.size();
+                bits -= share * Math.log(share) / Math.log(2);
+            }
+        }
+        return bits;
+    }
+}
