@@ -106,7 +106,7 @@ final class PhoneSystem {
                 sessions,
                 clock,
                 random,
-                "en");
+                first.asterisk().defaultLanguage());
         incoming = new IncomingCalls(sip);
         var destinations =
                 new Destinations(List.of(new SipTechnology(sip), new LocalTechnology(calls, media, dialplan, clock)));

@@ -15,38 +15,22 @@ import java.util.function.Consumer;
  *
  * @param start {@code rtpstart}: first UDP port for sound; 10000, as in Asterisk's sample file
  * @param end {@code rtpend}: last one; 20000
- * @param strict {@code strictrtp}: which packets of another address are taken; ON
- * @param probation {@code probation}: packets in sequence by which a new source is believed; 4
- * @param dtmfTimeoutMs {@code dtmftimeout}, written in samples of 8000 Hz: a digit whose end was lost is over; 375 ms (3000)
- * @param rtcpIntervalMs {@code rtcpinterval}: time between reports; 5000
- * @param checksums {@code rtpchecksums}: UDP checksums; on, and the system leaves no choice
  */
-public record RtpSettings(
-        int start, int end, Strict strict, int probation, int dtmfTimeoutMs, int rtcpIntervalMs, boolean checksums) {
-
-    /** Which source of packets is believed. */
-    public enum Strict {
-        /** Any, at any time. */
-        OFF,
-        /** The one learned, until it falls silent. */
-        ON,
-        /** The one learned; another that sends {@code probation} packets in sequence takes its place. */
-        SEQNO
-    }
+public record RtpSettings(int start, int end) {
 
     /** As if there were no file. */
-    public static final RtpSettings DEFAULT = new RtpSettings(10_000, 20_000, Strict.ON, 4, 375, 5_000, true);
+    public static final RtpSettings DEFAULT = new RtpSettings(10_000, 20_000);
 
-    private static final Map<String, Strict> STRICT = Map.ofEntries(
-            Map.entry("yes", Strict.ON),
-            Map.entry("true", Strict.ON),
-            Map.entry("on", Strict.ON),
-            Map.entry("1", Strict.ON),
-            Map.entry("seqno", Strict.SEQNO),
-            Map.entry("no", Strict.OFF),
-            Map.entry("false", Strict.OFF),
-            Map.entry("off", Strict.OFF),
-            Map.entry("0", Strict.OFF));
+    private static final Map<String, Boolean> STRICT = Map.ofEntries(
+            Map.entry("yes", true),
+            Map.entry("true", true),
+            Map.entry("on", true),
+            Map.entry("1", true),
+            Map.entry("seqno", false),
+            Map.entry("no", false),
+            Map.entry("false", false),
+            Map.entry("off", false),
+            Map.entry("0", false));
 
     private static final List<Inert> INERT = List.of(
             Inert.of(
@@ -60,21 +44,26 @@ public record RtpSettings(
             Inert.of("turnport", "allo uses no TURN relay of its own", "allo n'utilise pas de relais TURN à lui"),
             Inert.of("turnusername", "allo uses no TURN relay of its own", "allo n'utilise pas de relais TURN à lui"),
             Inert.of("turnpassword", "allo uses no TURN relay of its own", "allo n'utilise pas de relais TURN à lui"),
-            Inert.of("ice_blacklist", "every address of this machine is offered", "toutes les adresses sont proposées"),
-            Inert.of("ice_deny", "every address of this machine is offered", "toutes les adresses sont proposées"),
-            Inert.of("ice_permit", "every address of this machine is offered", "toutes les adresses sont proposées"),
+            Inert.of("ice_blacklist", "allo speaks no ICE yet", "allo ne parle pas encore ICE"),
+            Inert.of("ice_deny", "allo speaks no ICE yet", "allo ne parle pas encore ICE"),
+            Inert.of("ice_permit", "allo speaks no ICE yet", "allo ne parle pas encore ICE"),
             Inert.of(
-                    "dtls_mtu",
-                    "allo keeps handshake datagrams below 1200 bytes",
-                    "allo garde les datagrammes de négociation sous 1200 octets"),
+                    "probation",
+                    "a stream is taken from the address that the call names or shows, from its first packet on",
+                    "un flux est pris dès le premier paquet de l'adresse que l'appel nomme ou montre"),
+            Inert.of(
+                    "dtmftimeout",
+                    "a digit is over when its stream stops saying it",
+                    "un chiffre est fini quand son flux cesse de le dire"),
+            Inert.of(
+                    "rtcpinterval",
+                    "reports are sent every five seconds",
+                    "les rapports partent toutes les cinq secondes"),
+            Inert.of("dtls_mtu", "allo speaks no DTLS yet", "allo ne parle pas encore DTLS"),
             Inert.of(
                     "srtpreplayprotection",
                     "replayed packets are always refused",
                     "les paquets rejoués sont toujours refusés"));
-
-    private static final Text ALWAYS_ICE = new Text(
-            "each endpoint's ice_support decides; the file can't switch it off",
-            "ice_support de chaque « endpoint » décide ; ce fichier ne peut pas le désactiver");
 
     /** Reads the file; what is wrong is reported and the default taken. */
     public static RtpSettings read(ConfFile file, Consumer<ConfProblem> problems) {
@@ -117,28 +106,23 @@ public record RtpSettings(
             start = DEFAULT.start();
             end = DEFAULT.end();
         }
-        var settings = new RtpSettings(
-                start,
-                end,
-                reader.value("strictrtp", OptionType.oneOf(STRICT), DEFAULT.strict()),
-                reader.integer("probation", DEFAULT.probation(), 1, 1000),
-                reader.integer("dtmftimeout", DEFAULT.dtmfTimeoutMs() * SAMPLES_PER_MS, 0, 800_000) / SAMPLES_PER_MS,
-                reader.integer("rtcpinterval", DEFAULT.rtcpIntervalMs(), 500, 60_000),
-                reader.yesNo("rtpchecksums", DEFAULT.checksums()));
-        if (!settings.checksums()) {
+        if (!reader.value("strictrtp", OptionType.oneOf(STRICT), true)) {
+            reader.inert("strictrtp", ALWAYS_STRICT);
+        }
+        if (!reader.yesNo("rtpchecksums", true)) {
             reader.inert("rtpchecksums", CHECKSUMS);
         }
-        if (!reader.yesNo("icesupport", true)) {
-            reader.inert("icesupport", ALWAYS_ICE);
-        }
+        reader.yesNo("icesupport", true);
         Inert.report(reader, INERT);
         reader.finish();
-        return settings;
+        return new RtpSettings(start, end);
     }
+
+    private static final Text ALWAYS_STRICT = new Text(
+            "a stream is only taken from where the call names or shows, or strangers could take it over",
+            "un flux n'est pris que d'où l'appel le nomme ou le montre, sinon un inconnu pourrait le détourner");
 
     private static final Text CHECKSUMS = new Text(
             "UDP checksums are the system's matter and stay on",
             "les sommes de contrôle UDP relèvent du système et restent actives");
-
-    private static final int SAMPLES_PER_MS = 8;
 }

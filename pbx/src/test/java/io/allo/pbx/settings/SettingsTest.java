@@ -23,11 +23,9 @@ final class SettingsTest {
 
     @Test
     void rtpPortsAreRead() {
-        var rtp = rtp("[general]\nrtpstart=12000\nrtpend=13000\nprobation=8\ndtmftimeout=1600\n");
+        var rtp = rtp("[general]\nrtpstart=12000\nrtpend=13000\n");
         assertEquals(12_000, rtp.start());
         assertEquals(13_000, rtp.end());
-        assertEquals(8, rtp.probation());
-        assertEquals(200, rtp.dtmfTimeoutMs());
         assertEquals(List.of(), problems);
     }
 
@@ -46,13 +44,13 @@ final class SettingsTest {
     }
 
     @Test
-    void strictRtpTakesThreeKindsOfWords() {
-        assertEquals(RtpSettings.Strict.OFF, rtp("[general]\nstrictrtp=no\n").strict());
-        assertEquals(
-                RtpSettings.Strict.SEQNO, rtp("[general]\nstrictrtp=seqno\n").strict());
-        assertEquals(RtpSettings.Strict.ON, rtp("[general]\nstrictrtp=yes\n").strict());
+    void aSourceThatIsNotHeldFastIsNotToBeHad() {
+        rtp("[general]\nstrictrtp=yes\n");
+        assertEquals(List.of(), problems);
+        rtp("[general]\nstrictrtp=no\nprobation=8\n");
+        assertEquals(List.of("option-inert", "option-inert"), codes());
         rtp("[general]\nstrictrtp=sequno\n");
-        assertTrue(problems.getFirst().toString().contains("seqno"), problems.toString());
+        assertTrue(problems.getLast().toString().contains("seqno"), problems.toString());
     }
 
     @Test
