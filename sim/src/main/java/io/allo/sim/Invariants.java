@@ -98,7 +98,7 @@ public final class Invariants {
             if (port == null || otherPort == null || !media.isOpen(port) || !media.isOpen(otherPort)) {
                 continue;
             }
-            if (!otherPort.equals(media.partner(port)) && !media.isSeparated(port)) {
+            if (!otherPort.equals(media.partner(port)) && !media.isSeparated(port) && !media.isSeparated(otherPort)) {
                 throw new SimFailure(one + " and " + other + " are bridged, but " + port + " is joined to "
                         + media.partner(port) + ", not to " + otherPort);
             }

@@ -160,6 +160,7 @@ final class SimMediaPlane implements MediaPlane {
                         : Long.MAX_VALUE;
         };
         port.plays.put(play.playbackId(), queue.now());
+        port.separated |= port.partner == null;
         if (lengthMs != Long.MAX_VALUE) {
             queue.after(lengthMs * MS, () -> endPlay(port, play.playbackId(), true));
         }
