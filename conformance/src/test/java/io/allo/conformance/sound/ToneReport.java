@@ -22,4 +22,20 @@ public record ToneReport(
         long longestGapMs,
         int gapsOver60Ms,
         double snrDb,
-        List<Long> markerIntervalsMs) {}
+        List<Long> markerIntervalsMs) {
+    /** Half of a marker, and the window it is found in. */
+    private static final long PRECISION_MS = 20;
+
+    private static final long ADAPTATION_MS = 60;
+
+    /**
+     * Whether the markers come every second. A listener that adapts its jitter buffer once in a call, by at most 60 ms, keeps time; whether a
+     * packet was lost is seen on the wire.
+     */
+    public boolean keepsTime() {
+        long adapted = markerIntervalsMs.stream()
+                .filter(ms -> Math.abs(ms - 1000) > PRECISION_MS)
+                .count();
+        return adapted <= 1 && markerIntervalsMs.stream().allMatch(ms -> Math.abs(ms - 1000) <= ADAPTATION_MS);
+    }
+}
