@@ -21,6 +21,10 @@ final class Machine {
         lines.add("system: " + System.getProperty("os.name") + " " + System.getProperty("os.version"));
         lines.add("JDK: " + System.getProperty("java.vm.vendor") + " " + System.getProperty("java.vm.version"));
         lines.add("commit: " + commit(home) + (isDirty(home) ? ", with changes that are not committed" : ""));
+        var other = System.getenv("ALLO");
+        if (other != null) {
+            lines.add("measured: another build, " + other);
+        }
         return lines;
     }
 

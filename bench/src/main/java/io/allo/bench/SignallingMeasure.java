@@ -70,7 +70,7 @@ final class SignallingMeasure {
             var kb = new double[steps];
             lab.calls().warmUp(bench.quick() ? 300 : 2_000);
             for (var i = 0; i < steps; i++) {
-                check(lab.calls().run(perStep, 200, BenchConfig.RELAYED, HOLD_MS), perStep, "calls");
+                check(lab.calls().run(perStep, 100, BenchConfig.RELAYED, HOLD_MS), perStep, "calls");
                 lab.loop().run(() -> false, AFTERMATH_MS);
                 kb[i] = lab.allo().heapBytes() / 1024.0;
                 Bench.say(
