@@ -268,5 +268,5 @@ final class PhoneSystem {
     }
 
     private static final String DATABASE = "allo.db";
-    private static final long LAST_MOMENTS_MS = 2_000;
+    private static final long LAST_MOMENTS_MS = 10_000;
 }
