@@ -34,6 +34,7 @@ import io.allo.pbx.conf.ConfSource;
 import io.allo.pbx.dialplan.run.DialplanRunner;
 import io.allo.pbx.endpoint.Contacts;
 import io.allo.pbx.endpoint.EndpointDirectory;
+import io.allo.pbx.endpoint.PhonePolicy;
 import io.allo.pbx.endpoint.PjsipConf;
 import io.allo.pbx.event.EventBus;
 import io.allo.pbx.record.CdrRecorder;

@@ -22,6 +22,7 @@ import io.allo.pbx.dialplan.DialplanParser;
 import io.allo.pbx.dialplan.run.DialplanRunner;
 import io.allo.pbx.endpoint.Contacts;
 import io.allo.pbx.endpoint.EndpointDirectory;
+import io.allo.pbx.endpoint.PhonePolicy;
 import io.allo.pbx.endpoint.PjsipConf;
 import io.allo.pbx.event.EventBus;
 import io.allo.sip.address.HostPort;
@@ -75,7 +76,7 @@ public final class SimServer {
                 world.lane(),
                 address,
                 settings(pjsip, address),
-                new DirectoryPolicy(directory),
+                new PhonePolicy(directory),
                 RandomSource.seeded(random.nextLong()),
                 this::told);
         var sip = new SipSwitch(

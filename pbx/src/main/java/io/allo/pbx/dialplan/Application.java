@@ -1,6 +1,7 @@
 package io.allo.pbx.dialplan;
 
 import io.allo.pbx.call.Call;
+import java.util.function.BiConsumer;
 
 /** A dialplan application. One object serves all calls, so it holds no call's state. */
 public interface Application {
@@ -15,4 +16,19 @@ public interface Application {
      * @param data the arguments as written in the dialplan, variables already replaced
      */
     void execute(Call call, String data);
+
+    /** An application that is one method. */
+    static Application of(String name, BiConsumer<Call, String> body) {
+        return new Application() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public void execute(Call call, String data) {
+                body.accept(call, data);
+            }
+        };
+    }
 }

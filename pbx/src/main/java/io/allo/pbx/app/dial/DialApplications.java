@@ -24,16 +24,6 @@ public final class DialApplications {
     }
 
     private static void add(DialplanRunner runner, String name, BiConsumer<Call, String> body) {
-        runner.register(new Application() {
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public void execute(Call call, String data) {
-                body.accept(call, data);
-            }
-        });
+        runner.register(Application.of(name, body));
     }
 }

@@ -1,8 +1,5 @@
-package io.allo.server;
+package io.allo.pbx.endpoint;
 
-import io.allo.pbx.endpoint.AorSettings;
-import io.allo.pbx.endpoint.EndpointDirectory;
-import io.allo.pbx.endpoint.EndpointSettings;
 import io.allo.sip.address.NameAddress;
 import io.allo.sip.address.SipUri;
 import io.allo.sip.agent.EndpointProfile;
@@ -15,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the user agent asks, answered from one loaded pjsip.conf. Immutable; asked on the SIP loop. */
-record PhonePolicy(EndpointDirectory directory) implements UserAgentPolicy {
+public record PhonePolicy(EndpointDirectory directory) implements UserAgentPolicy {
 
     @Override
     public boolean admits(Flow flow) {
