@@ -11,12 +11,20 @@ public enum MediaEncryption {
     SDES,
     /** Offered as RTP/AVP with keys; plain if the other side takes none: {@code media_encryption_optimistic=yes}. */
     SDES_OPTIMISTIC,
-    /** Where the file says nothing: like optimistic, and offered the other way once if it is refused. */
+    /**
+     * Where the file says nothing. Offered as RTP/SAVP, and where that is refused once more as RTP/AVP with keys: linphone, set to
+     * encrypt, answers RTP/AVP with keys in the clear. Offers of others are taken as they are.
+     */
     PREFERRED;
 
     /** Whether keys are offered and taken. */
     public boolean isPossible() {
         return this != NO;
+    }
+
+    /** Whether the first offer is RTP/SAVP. */
+    public boolean isOfferedSecure() {
+        return this == SDES || this == PREFERRED;
     }
 
     /** Whether plain sound is refused. */

@@ -36,7 +36,7 @@ public final class OfferAnswer {
                 history.local().map(SessionDescription::media).orElse(List.of());
         String protocol = audioIndex < 0
                 ? firstProtocol(capabilities)
-                : before.get(audioIndex).protocol();
+                : keptProtocol(before.get(audioIndex).protocol(), capabilities);
         String type = audioIndex < 0 ? "audio" : before.get(audioIndex).type();
         MediaDescription audio = LocalDescription.audio(
                 local,
@@ -115,9 +115,8 @@ public final class OfferAnswer {
         List<String> offeredKeys = ours.attributes().all(CryptoAttribute.NAME);
         List<String> takenKeys = theirs.attributes().all(CryptoAttribute.NAME);
         Optional<StreamKeys> keys = SdesExchange.accept(offeredKeys, takenKeys);
-        boolean expected = !takenKeys.isEmpty() && !offeredKeys.isEmpty();
-        if (keys.isEmpty()
-                && (expected || Capabilities.isSecure(ours.protocol()) || Capabilities.isSecure(theirs.protocol()))) {
+        boolean sealed = !takenKeys.isEmpty() && !offeredKeys.isEmpty() || Capabilities.isSecure(theirs.protocol());
+        if (keys.isEmpty() && (sealed || capabilities.encryption().isRequired())) {
             return Refusal.keyNotTaken();
         }
         String address = ourOffer.connectionOf(ours).map(Connection::address).orElse("");
@@ -132,9 +131,16 @@ public final class OfferAnswer {
     }
 
     private static String firstProtocol(Capabilities capabilities) {
-        return capabilities.encryption().isRequired()
+        return capabilities.encryption().isOfferedSecure()
                 ? Capabilities.SECURE_RTP.getFirst()
                 : capabilities.protocols().getFirst();
+    }
+
+    /** The line keeps its protocol, unless it was to be encrypted and is not: then a plain line says what is. */
+    private static String keptProtocol(String before, Capabilities capabilities) {
+        return Capabilities.isSecure(before) && !capabilities.encryption().isPossible()
+                ? capabilities.protocols().getFirst()
+                : before;
     }
 
     /** Our keys; after an answer of ours that took one, that one alone, so that nothing changes without need. */

@@ -147,7 +147,7 @@ class EncryptionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"NO, RTP/AVP, 0", "SDES, RTP/SAVP, 5", "SDES_OPTIMISTIC, RTP/AVP, 5", "PREFERRED, RTP/AVP, 5"})
+    @CsvSource({"NO, RTP/AVP, 0", "SDES, RTP/SAVP, 5", "SDES_OPTIMISTIC, RTP/AVP, 5", "PREFERRED, RTP/SAVP, 5"})
     void theOfferIsThatOfThePolicy(MediaEncryption encryption, String protocol, int lines) {
         var offer = OfferAnswer.createOffer(with(encryption), local(), SdpHistory.NONE);
         assertEquals(protocol, offer.media().getFirst().protocol());
@@ -200,6 +200,15 @@ class EncryptionTest {
                 with(MediaEncryption.PREFERRED), local().withDirection(Direction.SENDONLY), history);
         assertEquals(crypto(first.description(), 0), crypto(hold, 0));
         assertEquals("RTP/SAVP", hold.media().getFirst().protocol());
+    }
+
+    @Test
+    void aPreferredOfferThatIsAnsweredInTheClearGoesOnInTheClear() {
+        var ours = OfferAnswer.createOffer(with(MediaEncryption.PREFERRED), local(), SdpHistory.NONE);
+        var history = SdpHistory.NONE.after(ours);
+        var next = OfferAnswer.createOffer(with(MediaEncryption.NO), local(), history);
+        assertEquals("RTP/AVP", next.media().getFirst().protocol());
+        assertEquals(List.of(), crypto(next, 0));
     }
 
     @Test

@@ -103,24 +103,28 @@ final class SipMedia {
 
     /** Our offer, the first or the next. */
     byte[] offer() {
-        var offer = OfferAnswer.createOffer(capabilities, local(), history);
+        var plain = agreed != null
+                && agreed.keys().isEmpty()
+                && !capabilities.encryption().isRequired();
+        return offer(plain ? capabilities.withEncryption(MediaEncryption.NO) : capabilities);
+    }
+
+    private byte[] offer(Capabilities now) {
+        var offer = OfferAnswer.createOffer(now, local(), history);
         history = history.after(offer);
         ourOffer = offer;
         return SdpWriter.write(offer).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Whether an offer that was refused can be made the other way: encrypted for certain in place of best effort. */
+    /** Whether an offer that was refused can be made the other way: with encryption as a choice. */
     boolean canOfferOtherWay() {
         return capabilities.encryption() == MediaEncryption.PREFERRED;
     }
 
-    /** The first offer again, as RTP/SAVP: for a phone that insists on encryption and refuses to see it as a choice. */
+    /** The first offer again, as plain RTP with keys: for a phone that does not know encrypted lines. */
     byte[] offerOtherWay() {
         history = SdpHistory.NONE;
-        var offer = OfferAnswer.createOffer(capabilities.withEncryption(MediaEncryption.SDES), local(), history);
-        history = history.after(offer);
-        ourOffer = offer;
-        return SdpWriter.write(offer).getBytes(StandardCharsets.UTF_8);
+        return offer(capabilities.withEncryption(MediaEncryption.SDES_OPTIMISTIC));
     }
 
     /** Whether the sound is encrypted as agreed upon. */
