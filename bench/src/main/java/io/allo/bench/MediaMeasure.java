@@ -80,7 +80,8 @@ final class MediaMeasure {
         if (whole) {
             bench.figure(name + "allo against the C relay", ratio, "times", 1.5, threads);
         } else {
-            bench.figure(name + "allo against the C relay", ratio, "times", "NOT VALID, packets lost: machine too busy");
+            bench.figure(
+                    name + "allo against the C relay", ratio, "times", "NOT VALID, packets lost: machine too busy");
         }
         bench.figure(
                 name + "allocated by the media thread",
