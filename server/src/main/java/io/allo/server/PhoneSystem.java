@@ -254,7 +254,7 @@ final class PhoneSystem {
             case RegistrarEvent.BindingRestored restored -> contacts.put(restored.binding());
             case RegistrarEvent.BindingRefreshed refreshed -> {
                 contacts.put(refreshed.binding());
-                store.put(refreshed.binding());
+                store.refresh(refreshed.binding());
             }
             case RegistrarEvent.BindingRemoved removed -> {
                 contacts.remove(removed.binding());

@@ -76,15 +76,20 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Writes a contact, or what became of it. */
+    /** Writes a new contact, at once: a phone that has registered can be called even after a crash. */
     public void put(Binding binding) {
+        changes.addHurried(connection -> BindingTable.put(connection, binding));
+    }
+
+    /** Writes a contact's new expiry; a crash within a tenth of a second leaves the old one. */
+    public void refresh(Binding binding) {
         changes.add(connection -> BindingTable.put(connection, binding));
     }
 
-    /** Takes a contact out. */
+    /** Takes a contact out, at once. */
     public void remove(Binding binding) {
         var id = binding.id();
-        changes.add(connection -> BindingTable.remove(connection, id));
+        changes.addHurried(connection -> BindingTable.remove(connection, id));
     }
 
     /** The contacts, those that end first in front. Their flows are none of this process's, their deadlines not set. */

@@ -42,6 +42,7 @@ final class WriteBehind<T> implements AutoCloseable {
     private long added;
     private long written;
     private int waitingForWritten;
+    private boolean hurried;
     private @Nullable Exception failure;
     private boolean closed;
 
@@ -53,8 +54,17 @@ final class WriteBehind<T> implements AutoCloseable {
         this.thread = Thread.ofPlatform().name(name).daemon().start(this::run);
     }
 
-    /** Adds one to be written. */
+    /** Adds one to be written, together with others of the same tenth of a second. */
     void add(T item) {
+        add(item, false);
+    }
+
+    /** Adds one to be written at once, together with all that waits. */
+    void addHurried(T item) {
+        add(item, true);
+    }
+
+    private void add(T item, boolean hurry) {
         synchronized (lock) {
             if (closed || added - written >= limit) {
                 lost.increment();
@@ -63,6 +73,10 @@ final class WriteBehind<T> implements AutoCloseable {
             }
             added++;
             queue.add(item);
+            if (hurry) {
+                hurried = true;
+                lock.notifyAll();
+            }
         }
     }
 
@@ -137,17 +151,18 @@ final class WriteBehind<T> implements AutoCloseable {
         }
     }
 
-    /** Waits a moment for more: a transaction costs as much as many rows. Not while somebody waits for what is written. */
+    /** Waits a moment for more: a transaction costs as much as many rows. Not while somebody waits or something is urgent. */
     private void gather() throws InterruptedException {
         var until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GATHER_MS);
         synchronized (lock) {
-            while (waitingForWritten == 0 && !closed) {
+            while (waitingForWritten == 0 && !closed && !hurried) {
                 var leftMs = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
                 if (leftMs <= 0) {
                     return;
                 }
                 lock.wait(leftMs);
             }
+            hurried = false;
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,21 @@ final class WriteBehindTest {
             assertTrue(behind.flush(10_000));
             assertEquals(IntStream.range(0, 2000).boxed().toList(), written);
             assertEquals(0, behind.waiting());
+        }
+    }
+
+    @Test
+    void aHurriedOneTakesWhatWaitsAlong() throws Exception {
+        var written = Collections.synchronizedList(new ArrayList<String>());
+        var both = new CountDownLatch(2);
+        try (var behind = new WriteBehind<String>("test", 10, batch -> {
+            written.addAll(batch);
+            batch.forEach(each -> both.countDown());
+        })) {
+            behind.add("a record");
+            behind.addHurried("a contact");
+            assertTrue(both.await(10, TimeUnit.SECONDS));
+            assertEquals(List.of("a record", "a contact"), written);
         }
     }
 
