@@ -13,7 +13,9 @@ import io.allo.conformance.sound.RtpStream;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,6 +76,18 @@ class SecureCallTest {
         PacketCapture atBob = lab.capture("bob");
         assertTalk(alice, bob);
         assertEncrypted(atBob.stop());
+    }
+
+    /** baresip without SRTP refuses the encrypted offer with 488, and is offered plain sound in the same breath. */
+    @Test
+    void aPlainPhoneOverTlsIsCalledInTheClearAfterOneRefusal() {
+        lab.aliceAndBob().start();
+        Phone alice = phone(Kind.LINPHONE, "alice", 440, "tls", Encryption.REQUIRED);
+        Phone bob = phone(Kind.BARESIP, "bob", 620, "tls", Encryption.NONE);
+        bob.listen();
+        assertTalk(alice, bob);
+        bob.process().awaitLine(Pattern.compile("^SIP/2.0 488 "), 0, Phone.PATIENCE);
+        bob.process().awaitLine(Pattern.compile("^m=audio \\d+ RTP/AVP "), 0, Phone.PATIENCE);
     }
 
     private Phone phone(Kind kind, String user, int toneHz, String transport, Encryption encryption) {
