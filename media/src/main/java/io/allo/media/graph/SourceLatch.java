@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * From where a stream is taken and to where it is sent. The SDP names an address; a phone behind a NAT shows another: that
  * from which it signals. The first source at one of the two addresses locks the latch; what comes from anywhere else, then
  * or later, is refused, so that an intruder can neither speak into a stream nor draw it to himself. A stream that keeps its
- * SSRC may change its port (a NAT that lost its binding) once the locked port has been silent for a while. Symmetric RTP:
- * RFC 4961. Owned by the media loop.
+ * SSRC may change its port (a NAT that lost its binding) once the locked port has been silent for a while; so may any stream
+ * that comes from the very address of the SDP. Symmetric RTP: RFC 4961. Owned by the media loop.
  */
 final class SourceLatch {
 
@@ -70,12 +70,11 @@ final class SourceLatch {
     }
 
     private boolean mayMove(InetSocketAddress from, InetSocketAddress current, int packetSsrc, long nowNanos) {
+        var silent = nowNanos - lastNanos > REBIND_NANOS;
         if (from.equals(named)) {
-            return nowNanos - lockedAtNanos < SETTLE_NANOS;
+            return silent || nowNanos - lockedAtNanos < SETTLE_NANOS;
         }
-        return packetSsrc == ssrc
-                && from.getAddress().equals(current.getAddress())
-                && nowNanos - lastNanos > REBIND_NANOS;
+        return silent && packetSsrc == ssrc && from.getAddress().equals(current.getAddress());
     }
 
     private boolean isTrusted(@Nullable InetAddress host) {
