@@ -85,7 +85,7 @@ final class PhoneSystem {
                 first.asterisk().directories().log().resolve("cdr-csv"),
                 first.cdr().csv(),
                 ZoneId.systemDefault());
-        directory = new EndpointDirectory(first.pjsip());
+        directory = IdentifiedHosts.directory(first.pjsip());
         calls = new Calls(
                 clock, new VirtualCallThreads(clock), bus, first.asterisk().maxCalls());
         media = new LoopMediaPlane(
@@ -187,7 +187,7 @@ final class PhoneSystem {
     /** Uses another configuration from now on; calls that are up go on. Sockets stay as they are. */
     void reload(Configuration next) {
         configuration = next;
-        directory = new EndpointDirectory(next.pjsip());
+        directory = IdentifiedHosts.directory(next.pjsip());
         dialplan.replace(next.dialplan());
         var settings = settings(next.pjsip());
         var policy = new PhonePolicy(directory);
