@@ -68,6 +68,7 @@ final class AlloLab implements BeforeEachCallback, AfterEachCallback {
                 System.out.println(allo.process().tail());
             }
         }
+        phones.forEach(Phone::close); // first, while allo still answers what they say at their end
         lab.close();
         if (!failed) {
             delete(directory);
