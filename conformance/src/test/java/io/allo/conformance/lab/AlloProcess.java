@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /**
  * A running allo: the classes of this build on the JDK that runs the tests, or the command that the system property
- * {@code allo.command} gives ("/work/allo/allo run"). It can be stopped, killed and started again on the same state.
+ * {@code allo.command} gives ("/opt/allo/allo run"). It can be stopped, killed and started again on the same state.
  */
 public final class AlloProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("^allo is ready");
