@@ -41,9 +41,6 @@ class CrashTest {
         lab.aliceAndBob().start();
         Phone bob = lab.bob(Kind.LINPHONE);
         Phone alice = lab.alice(Kind.BARESIP);
-        AlloLab.connect(
-                alice, bob); // and so the registrations are older than the tenth of a second that a crash may cost
-        AlloLab.end(alice, bob);
         int mark = bob.process().mark();
         lab.allo().crashAndRestart();
         AlloLab.connect(alice, bob);
