@@ -8,7 +8,9 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -37,18 +39,17 @@ final class AlloServer implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts the process, and waits for nothing. */
-    static AlloServer launch(Path command, BenchConfig config, Path folder, String... flags) {
+    /** Starts the process with the command that is to run allo, and waits for nothing. */
+    static AlloServer launch(List<String> command, BenchConfig config, Path folder, String... flags) {
         var log = folder.resolve("allo.log");
-        var builder = new ProcessBuilder(
-                        command.toString(),
-                        "run",
-                        "--config",
-                        config.directory().toString(),
-                        "--state",
-                        folder.resolve("state").toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        var words = new ArrayList<>(command);
+        words.addAll(List.of(
+                "run",
+                "--config",
+                config.directory().toString(),
+                "--state",
+                folder.resolve("state").toString()));
+        var builder = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile());
         var wanted = String.join(" ", flags);
         builder.environment().merge("ALLO_JAVA_FLAGS", wanted, (given, more) -> given + " " + more);
         try {

@@ -29,7 +29,7 @@ record Bench(Path home, boolean quick, Consumer<Figure> figures) {
             var calleeHandler = new CalleeHandler();
             var callee = loop.open(calleeHandler::received);
             var config = bench.config(name, callee.port());
-            allo = AlloServer.launch(bench.command(), config, bench.folder(name), flags)
+            allo = AlloServer.launch(Cores.measured(bench.command().toString()), config, bench.folder(name), flags)
                     .ready();
             registrations = new RegistrationLoad(loop, config.port());
             calls = new CallLoad(loop, callee, config.port());

@@ -28,7 +28,7 @@ public final class Main {
         var home = Path.of("").toAbsolutePath();
         var report = new Report(home);
         var bench = new Bench(home, quick, report::add);
-        var built = new ProcessBuilder(bench.command().toString(), "version")
+        var built = new ProcessBuilder(Cores.all(bench.command().toString(), "version"))
                 .inheritIO()
                 .start();
         if (built.waitFor() != 0) {

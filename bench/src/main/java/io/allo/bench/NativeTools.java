@@ -35,7 +35,8 @@ record NativeTools(Path folder) {
     /** Starts the C relay for that many calls and reads the lines with its ports. */
     Relay relay(int calls) {
         try {
-            var process = new ProcessBuilder(folder.resolve("relay").toString(), Integer.toString(calls))
+            var process = new ProcessBuilder(
+                            Cores.measured(folder.resolve("relay").toString(), Integer.toString(calls)))
                     .redirectErrorStream(true)
                     .start();
             var reader = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));

@@ -23,7 +23,8 @@ final class StartMeasure {
                 var answered = new AtomicBoolean();
                 var socket = loop.open(answer -> answered.set(true));
                 var began = System.nanoTime();
-                try (var allo = AlloServer.launch(bench.command(), config, bench.folder("start"))) {
+                try (var allo =
+                        AlloServer.launch(Cores.all(bench.command().toString()), config, bench.folder("start"))) {
                     ask(loop, socket, config.port(), answered);
                     if (!loop.run(answered::get, LIMIT_MS)) {
                         throw new BenchException("allo did not answer an OPTIONS within " + LIMIT_MS + " ms");

@@ -33,6 +33,9 @@ public final class SipLoop implements FlowListener {
     /** How long the loop leaves a deadline alone whose step has failed. */
     private static final long PAUSE_AFTER_FAILURE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+    /** Deadlines are kept to this: the shortest timer of RFC 3261 is 500 ms, and to wake for each would cost more than its work. */
+    private static final long DEADLINE_GRID_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
     /** One step of the agent. */
     @FunctionalInterface
     public interface Step {
@@ -140,7 +143,7 @@ public final class SipLoop implements FlowListener {
     private void loop(UserAgent agent) {
         while (!stopped) {
             var now = clock.nanoTime();
-            var deadline = Math.max(agent.deadlineNanos(), deadlinesPausedUntilNanos);
+            var deadline = onGrid(Math.max(agent.deadlineNanos(), deadlinesPausedUntilNanos));
             var due = deadline <= now;
             if (due && !step(agent, (a, at, events) -> a.onDeadline(at, events), now)) {
                 deadlinesPausedUntilNanos = now + PAUSE_AFTER_FAILURE_NANOS;
@@ -152,6 +155,13 @@ public final class SipLoop implements FlowListener {
                 inbox.await(deadline);
             }
         }
+    }
+
+    /** Rounds a deadline up, so that those of many transactions are seen to in one awakening. */
+    private static long onGrid(long deadlineNanos) {
+        return deadlineNanos > Long.MAX_VALUE - DEADLINE_GRID_NANOS
+                ? Long.MAX_VALUE
+                : deadlineNanos + Math.floorMod(-deadlineNanos, DEADLINE_GRID_NANOS);
     }
 
     /** Makes one step and does what it asks for. A fault ends the step, never the loop. Returns whether there was none. */
