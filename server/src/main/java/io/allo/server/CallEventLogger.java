@@ -48,6 +48,11 @@ final class CallEventLogger {
             case CallEvent.Resumed e -> "resumes";
             case CallEvent.DigitReceived e -> "sent a digit";
             case CallEvent.MediaEnded e -> "sound: " + e.report();
+            case CallEvent.PublicCallJudged e ->
+                (e.kind().equals("EMERGENCY") ? "EMERGENCY CALL: " : "") + e.payer()
+                        + (e.allowed() ? " calls " : " may not call ")
+                        + line(e.number()) + (e.region().isEmpty() ? "" : " (" + e.region() + ")") + " by " + e.trunk()
+                        + ", rule " + e.rule();
             case CallEvent.Problem e -> e.english();
             case CallEvent.HungUp e ->
                 "hung up, cause " + e.cause() + ": " + line(e.why())

@@ -8,6 +8,7 @@ import io.allo.pbx.conf.Text;
 import io.allo.pbx.dialplan.Dialplan;
 import io.allo.pbx.dialplan.DialplanParser;
 import io.allo.pbx.endpoint.PjsipConf;
+import io.allo.pbx.fraud.FraudSettings;
 import io.allo.pbx.settings.AsteriskSettings;
 import io.allo.pbx.settings.CdrSettings;
 import io.allo.pbx.settings.RtpSettings;
@@ -30,6 +31,8 @@ record Configuration(
         RtpSettings rtp,
         CdrSettings cdr,
         AsteriskSettings asterisk,
+        FraudSettings fraud,
+        String toneZone,
         List<ConfProblem> problems) {
 
     Configuration {
@@ -67,7 +70,25 @@ record Configuration(
         var asterisk = optional(asteriskName, source, problems)
                 .map(file -> AsteriskSettings.read(file, state, problems::add))
                 .orElseGet(() -> AsteriskSettings.withoutFile(state));
-        return new Configuration(directory, pjsip, parsed.dialplan(), rtp, cdr, asterisk, problems);
+        var fraud = optional("fraud.conf", source, problems)
+                .map(file -> fraud(file, pjsip, problems))
+                .orElse(FraudSettings.DEFAULT);
+        var toneZone = toneZone(source);
+        return new Configuration(directory, pjsip, parsed.dialplan(), rtp, cdr, asterisk, fraud, toneZone, problems);
+    }
+
+    private static FraudSettings fraud(ConfFile file, PjsipConf pjsip, List<ConfProblem> problems) {
+        FraudSettings.checkNames(file, pjsip.endpoints().keySet(), problems::add);
+        return FraudSettings.read(file, problems::add);
+    }
+
+    /** {@code country} of indications.conf, of which nothing else is read yet; "" if there is none. */
+    private static String toneZone(ConfSource source) {
+        var unheard = new ArrayList<ConfProblem>();
+        return optional("indications.conf", source, unheard)
+                .flatMap(file -> file.section("general"))
+                .flatMap(section -> section.value("country"))
+                .orElse("");
     }
 
     /** The directory that an asterisk.conf names by {@code astetcdir}; /etc/asterisk if it does not, or is not given. */

@@ -11,6 +11,7 @@ import io.allo.pbx.dialplan.Dialplan;
 import io.allo.pbx.dialplan.run.DialplanRunner;
 import io.allo.pbx.endpoint.Contacts;
 import io.allo.pbx.endpoint.EndpointDirectory;
+import io.allo.pbx.fraud.FraudGuard;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -26,7 +27,8 @@ final class ControlDesk implements CliDesk {
             Contacts contacts,
             Supplier<EndpointDirectory> directory,
             DialplanRunner runner,
-            Store store) {}
+            Store store,
+            FraudGuard fraud) {}
 
     private final Boards boards;
     private final Clock clock;
@@ -99,6 +101,11 @@ final class ControlDesk implements CliDesk {
     @Override
     public DatabaseTable database() {
         return boards.store().database();
+    }
+
+    @Override
+    public FraudGuard fraud() {
+        return boards.fraud();
     }
 
     @Override

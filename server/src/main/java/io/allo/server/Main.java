@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             ShowCommand.class,
             ReloadCommand.class,
             HangupCommand.class,
+            FraudCommand.class,
             StopCommand.class,
             VersionCommand.class,
             HelpCommand.class

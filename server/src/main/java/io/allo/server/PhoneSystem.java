@@ -74,6 +74,7 @@ final class PhoneSystem {
     private final SipLoop loop;
     private final SipTransports transports;
     private final IncomingCalls incoming;
+    private final FraudWatch fraud;
     private volatile Configuration configuration;
     private volatile EndpointDirectory directory;
 
@@ -109,10 +110,12 @@ final class PhoneSystem {
                 random,
                 first.asterisk().defaultLanguage());
         incoming = new IncomingCalls(sip);
-        var destinations =
-                new Destinations(List.of(new SipTechnology(sip), new LocalTechnology(calls, media, dialplan, clock)));
+        fraud = FraudWatch.start(FraudWatch.rules(first, directory), calls, clock, store);
+        var destinations = new Destinations(
+                List.of(new SipTechnology(sip, fraud.guard()), new LocalTechnology(calls, media, dialplan, clock)));
         Applications.register(dialplan, parts(first, destinations));
         bus.subscribe(CallEventLogger::log);
+        bus.subscribe(fraud.guard());
         var recorder = new CdrRecorder(() -> configuration.cdr(), store.nextSequence(), this::record);
         bus.subscribe(recorder);
     }
@@ -135,7 +138,8 @@ final class PhoneSystem {
                         Version.number()));
     }
 
-    private void record(CdrRow row) {
+    private void record(CdrRow made) {
+        var row = fraud.noted(made);
         store.add(row);
         csv.add(row);
     }
@@ -181,13 +185,17 @@ final class PhoneSystem {
     /** What the command line may ask. */
     ControlDesk desk(Supplier<List<ConfProblem>> reload, Consumer<CliDesk.Stop> stop) {
         return new ControlDesk(
-                new ControlDesk.Boards(calls, contacts, () -> directory, dialplan, store), clock, reload, stop);
+                new ControlDesk.Boards(calls, contacts, () -> directory, dialplan, store, fraud.guard()),
+                clock,
+                reload,
+                stop);
     }
 
     /** Uses another configuration from now on; calls that are up go on. Sockets stay as they are. */
     void reload(Configuration next) {
         configuration = next;
         directory = IdentifiedHosts.directory(next.pjsip());
+        fraud.use(FraudWatch.rules(next, directory));
         dialplan.replace(next.dialplan());
         var settings = settings(next.pjsip());
         var policy = new PhonePolicy(directory);
@@ -209,6 +217,7 @@ final class PhoneSystem {
         loop.stop();
         transports.stop();
         media.close();
+        fraud.close();
         csv.close();
         store.close();
     }

@@ -17,7 +17,7 @@ final class ShowCommand implements Callable<Integer> {
             arity = "1..*",
             description =
                     "endpoints, contacts, channels, calls, dialplan [CONTEXT], cdr [COUNT], applications, functions, "
-                            + "channel NAME, uptime, version.")
+                            + "channel NAME, fraud, uptime, version.")
     private List<String> words = List.of();
 
     @Mixin

@@ -11,6 +11,7 @@ import io.allo.pbx.call.Channel;
 import io.allo.pbx.call.local.LocalTechnology;
 import io.allo.pbx.call.prompt.Prompts;
 import io.allo.pbx.call.ring.Destinations;
+import io.allo.pbx.call.ring.PublicCalls;
 import io.allo.pbx.call.sip.IncomingCalls;
 import io.allo.pbx.call.sip.SipSessions;
 import io.allo.pbx.call.sip.SipSwitch;
@@ -92,8 +93,8 @@ public final class SimServer {
                 RandomSource.seeded(random.nextLong()),
                 "en");
         incoming = new IncomingCalls(sip);
-        var destinations = new Destinations(
-                List.of(new SipTechnology(sip), new LocalTechnology(calls, media, dialplan, queue.clock())));
+        var destinations = new Destinations(List.of(
+                new SipTechnology(sip, PublicCalls.OPEN), new LocalTechnology(calls, media, dialplan, queue.clock())));
         var prompts = new Prompts(media, new SoundLibrary(List.of()), "us");
         FlowApplications.register(dialplan, false);
         PlayApplications.register(dialplan, prompts);

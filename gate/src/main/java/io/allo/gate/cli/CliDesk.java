@@ -7,6 +7,7 @@ import io.allo.pbx.conf.ConfProblem;
 import io.allo.pbx.dialplan.Dialplan;
 import io.allo.pbx.endpoint.Contacts;
 import io.allo.pbx.endpoint.EndpointDirectory;
+import io.allo.pbx.fraud.FraudGuard;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -46,6 +47,9 @@ public interface CliDesk {
 
     /** What the dialplan keeps with DB(). */
     DatabaseTable database();
+
+    /** Who may call the public network, and how much he has. */
+    FraudGuard fraud();
 
     /** Reads the configuration again. What is wrong in it; with an error among it, the old one stays. */
     List<ConfProblem> reload();

@@ -29,6 +29,7 @@ final class EndpointCommands {
                 reply.say("ENDPOINT", "TERMINAL"),
                 reply.say("STATE", "ÉTAT"),
                 reply.say("CHANNELS", "CANAUX"),
+                reply.say("KIND", "GENRE"),
                 reply.say("CONTEXT", "CONTEXTE"),
                 reply.say("CONTACTS", "CONTACTS"));
         for (var endpoint : matching(arguments)) {
@@ -37,6 +38,9 @@ final class EndpointCommands {
                     endpoint.name(),
                     state(endpoint, reply),
                     channels(endpoint).size(),
+                    desk.fraud().rules().trunks().isTrunk(endpoint.name())
+                            ? reply.say("trunk", "opérateur")
+                            : reply.say("phone", "poste"),
                     endpoint.context(),
                     uris.isEmpty() ? "-" : String.join(" ", uris));
         }

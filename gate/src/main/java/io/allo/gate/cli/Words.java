@@ -23,6 +23,7 @@ final class Words {
         var endpoints = new EndpointCommands(desk);
         var dialplan = new DialplanCommands(desk);
         var system = new SystemCommands(desk);
+        var fraud = new FraudCommands(desk);
         own("show endpoints", endpoints::endpoints);
         own("show contacts", endpoints::contacts);
         own("show channels", channels::channels);
@@ -34,6 +35,9 @@ final class Words {
         own("show cdr", system::records);
         own("show version", system::version);
         own("show uptime", system::uptime);
+        own("show fraud", fraud::show);
+        own("fraud show", fraud::show);
+        own("fraud explain", fraud::explain);
         own("hangup", channels::hangUp);
         own("reload", system::reload);
         own("stop now", (arguments, reply) -> system.stop(CliDesk.Stop.NOW, reply));

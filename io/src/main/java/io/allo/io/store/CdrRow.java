@@ -30,4 +30,31 @@ public record CdrRow(
         String userfield,
         String linkedid,
         String peeraccount,
-        long sequence) {}
+        long sequence) {
+
+    /** The same record with another user field. */
+    public CdrRow withUserfield(String newUserfield) {
+        return new CdrRow(
+                accountcode,
+                src,
+                dst,
+                dcontext,
+                clid,
+                channel,
+                dstchannel,
+                lastapp,
+                lastdata,
+                startMs,
+                answerMs,
+                endMs,
+                duration,
+                billsec,
+                disposition,
+                amaflags,
+                uniqueid,
+                newUserfield,
+                linkedid,
+                peeraccount,
+                sequence);
+    }
+}

@@ -112,6 +112,31 @@ public final class Store implements AutoCloseable {
         return read(CdrTable::nextSequence);
     }
 
+    /** Writes what a user has called, at once: a crash gives no new allowance. */
+    public void put(SpentRow row) {
+        changes.addHurried(connection -> FraudTable.put(connection, row));
+    }
+
+    /** What users have called since a day. */
+    public List<SpentRow> spent(String sinceDay) throws StoreException {
+        return read(connection -> FraudTable.spent(connection, sinceDay));
+    }
+
+    /** Writes a one-ring call. */
+    public void put(OneRingRow row) {
+        changes.add(connection -> FraudTable.put(connection, row));
+    }
+
+    /** One-ring calls since a moment. */
+    public List<OneRingRow> oneRings(long sinceMs) throws StoreException {
+        return read(connection -> FraudTable.oneRings(connection, sinceMs));
+    }
+
+    /** Forgets what users called, and one-ring calls, before a day and a moment. */
+    public void forgetFraud(String beforeDay, long beforeMs) {
+        changes.add(connection -> FraudTable.forget(connection, beforeDay, beforeMs));
+    }
+
     /** What the dialplan keeps with DB(). */
     public DatabaseTable database() {
         return database;

@@ -45,6 +45,7 @@ public abstract class Channel {
     private String ani = "";
     private String language = "en";
     private String accountCode = "";
+    private volatile @Nullable String payer;
     private String toneZone = "";
     private String musicClass = "";
     private String hangupSource = "";
@@ -356,6 +357,17 @@ public abstract class Channel {
     /** Set(CHANNEL(accountcode)=...); stands in the CDR. Owner only. */
     public final void accountCode(String code) {
         accountCode = code;
+    }
+
+    /** The endpoint that calls made for this channel count for: its own, or who transferred or forwarded it. Any thread may read. */
+    public final String payer() {
+        var set = payer;
+        return set == null ? endpoint() : set;
+    }
+
+    /** From now on calls made for this channel count for that endpoint. Owner only. */
+    public final void payer(String endpoint) {
+        payer = endpoint;
     }
 
     /** The country of its tones (CHANNEL(tonezone)), "" for the system's. */

@@ -85,6 +85,29 @@ public sealed interface CallEvent {
             implements CallEvent {}
 
     /**
+     * A call to the public network was let out or refused.
+     *
+     * @param payer the endpoint that it counts for
+     * @param trunk the endpoint by which it goes out
+     * @param number in international form where it has one
+     * @param region the country's ISO 3166 code, "" if unknown
+     * @param kind EMERGENCY, ORDINARY, PREMIUM, ...
+     * @param rule which rule decided
+     */
+    record PublicCallJudged(
+            long atMillis,
+            String linkedId,
+            String channel,
+            String payer,
+            String trunk,
+            String number,
+            String region,
+            String kind,
+            String rule,
+            boolean allowed)
+            implements CallEvent {}
+
+    /**
      * A channel ended.
      *
      * @param cause Q.850 cause

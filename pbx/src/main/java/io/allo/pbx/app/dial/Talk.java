@@ -233,10 +233,12 @@ final class Talk {
         if (transfer != null && target != null) {
             if (transfer.by() == callee) {
                 caller.variables().set("BLINDTRANSFER", callee.name());
+                caller.payer(callee.payer());
                 caller.location(target);
                 return;
             }
             callee.variables().set("BLINDTRANSFER", caller.name());
+            callee.payer(caller.payer());
             handOver(target);
         }
         calleeLeft();

@@ -44,6 +44,7 @@ final class ChannelFunctions {
             case "priority" -> String.valueOf(channel.location().priority());
             case "language" -> channel.language();
             case "accountcode" -> channel.accountCode();
+            case "payer" -> channel.payer();
             case "tonezone" -> channel.toneZone();
             case "musicclass" -> channel.musicClass();
             case "uniqueid" -> channel.uniqueId();
@@ -139,6 +140,7 @@ final class ChannelFunctions {
         var channel = call.channel();
         switch (item.strip().toLowerCase(Locale.ROOT)) {
             case "language" -> channel.language(value.strip());
+            case "payer" -> channel.payer(value.strip());
             case "tonezone" -> channel.toneZone(value.strip());
             case "musicclass" -> channel.musicClass(value.strip());
             case "accountcode" -> {

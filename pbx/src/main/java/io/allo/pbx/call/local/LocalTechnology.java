@@ -40,7 +40,7 @@ public final class LocalTechnology implements ChannelTechnology {
     }
 
     @Override
-    public List<Channel> create(String resource, Channel caller) {
+    public List<Channel> create(String resource, Channel caller, String payer) {
         var slash = resource.indexOf('/');
         var place = slash < 0 ? resource : resource.substring(0, slash);
         var at = place.lastIndexOf('@');
@@ -62,10 +62,10 @@ public final class LocalTechnology implements ChannelTechnology {
                     "canaux Local imbriqués " + DEPTH_LIMIT + " fois : le plan de numérotation s'appelle lui-même à "
                             + place);
         }
-        return List.of(pair(place, start, depth, caller));
+        return List.of(pair(place, start, depth, caller, payer));
     }
 
-    private Channel pair(String place, DialplanLocation start, int depth, Channel caller) {
+    private Channel pair(String place, DialplanLocation start, int depth, Channel caller, String payer) {
         var base = calls.newChannelName("Local/" + place);
         var halves = new LocalChannel[2];
         var ports = media.openPair(
@@ -83,6 +83,7 @@ public final class LocalTechnology implements ChannelTechnology {
                     dialplan,
                     place);
             halves[i].language(caller.language());
+            halves[i].payer(payer);
             halves[i].accountCode(caller.accountCode());
             halves[i].toneZone(caller.toneZone());
         }

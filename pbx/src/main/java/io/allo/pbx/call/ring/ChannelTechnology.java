@@ -14,7 +14,8 @@ public interface ChannelTechnology {
      *
      * @param resource what stands behind the technology's slash
      * @param caller who calls: his identity, inherited variables and log
+     * @param payer the endpoint that the call counts for: who set it up, forwarded or transferred it
      * @throws DialException if there is nothing to ring; the message says why
      */
-    List<Channel> create(String resource, Channel caller);
+    List<Channel> create(String resource, Channel caller, String payer);
 }

@@ -20,11 +20,11 @@ public final class Destinations {
     }
 
     /**
-     * Makes the channels of one dial string, {@code technology/resource}.
+     * Makes the channels of one dial string, {@code technology/resource}, for whom the call counts.
      *
      * @throws DialException if there is nothing to ring
      */
-    public List<Channel> create(String dialString, Channel caller) {
+    public List<Channel> create(String dialString, Channel caller, String payer) {
         var slash = dialString.indexOf('/');
         var technology = slash < 0
                 ? null
@@ -35,6 +35,6 @@ public final class Destinations {
                     "\"" + dialString + "\" can't be dialed: write technology/resource, e.g. PJSIP/alice",
                     "« " + dialString + " » ne peut être composé : écrivez technologie/ressource, p. ex. PJSIP/alice");
         }
-        return technology.create(dialString.substring(slash + 1).strip(), caller);
+        return technology.create(dialString.substring(slash + 1).strip(), caller, payer);
     }
 }

@@ -40,6 +40,7 @@ public final class Ringing implements AutoCloseable {
     private DialStatus status = DialStatus.CHANUNAVAIL;
     private HangupCause cancelCause = HangupCause.NO_ANSWER;
     private boolean ended;
+    private boolean forbidden;
     private boolean answerTold;
     private int redirects;
     private long rangMillis;
@@ -60,7 +61,7 @@ public final class Ringing implements AutoCloseable {
             Call call, Destinations destinations, MediaPlane media, List<String> dialStrings, RingOptions options) {
         var ringing = new Ringing(call, destinations, media, options);
         try {
-            ringing.ring(dialStrings);
+            ringing.ring(dialStrings, ringing.caller.payer());
         } catch (RuntimeException leaving) {
             ringing.cancelled();
             throw leaving;
@@ -75,9 +76,9 @@ public final class Ringing implements AutoCloseable {
         return ringing;
     }
 
-    private void ring(List<String> dialStrings) {
+    private void ring(List<String> dialStrings, String payer) {
         var made = new ArrayList<Fork>();
-        dialStrings.forEach(dialString -> made.addAll(make(dialString)));
+        dialStrings.forEach(dialString -> made.addAll(make(dialString, payer)));
         for (var fork : made) {
             var channel = fork.channel();
             if (channel != null && fork.isLive()) {
@@ -100,10 +101,10 @@ public final class Ringing implements AutoCloseable {
     }
 
     /** The forks of one dial string; one that has failed already where nothing could be made. */
-    private List<Fork> make(String dialString) {
+    private List<Fork> make(String dialString, String payer) {
         List<Channel> channels;
         try {
-            channels = destinations.create(dialString, caller);
+            channels = destinations.create(dialString, caller, payer);
         } catch (DialException none) {
             return List.of(failed(dialString, none));
         }
@@ -127,9 +128,10 @@ public final class Ringing implements AutoCloseable {
 
     private Fork failed(String dialString, DialException none) {
         var why = String.valueOf(none.getMessage());
-        call.problem("dial", dialString + ": " + why, dialString + " : " + none.french());
+        call.problem(none.code(), dialString + ": " + why, dialString + " : " + none.french());
+        forbidden |= none.isForbidden();
         var fork = new Fork(dialString, null);
-        fork.fail(none.hangupCause(), 0, why);
+        fork.fail(none.hangupCause(), none.protocolStatus(), why);
         forks.add(fork);
         return fork;
     }
@@ -273,13 +275,23 @@ public final class Ringing implements AutoCloseable {
         }
         var context = caller.variables().value("FORWARD_CONTEXT");
         var where = context == null || context.isEmpty() ? caller.location().context() : context;
-        ring(new LinkedHashSet<>(redirected.extensions())
-                .stream().map(extension -> "Local/" + extension + "@" + where).toList());
+        var forwarder = fork.channel();
+        ring(
+                new LinkedHashSet<>(redirected.extensions())
+                        .stream()
+                                .map(extension -> "Local/" + extension + "@" + where)
+                                .toList(),
+                forwarder == null ? caller.payer() : forwarder.payer());
     }
 
     /** How it ended, or ANSWER. */
     public DialStatus status() {
         return status;
+    }
+
+    /** Whether nobody was rung at all because a rule of ours forbids it. */
+    public boolean isForbidden() {
+        return forbidden && forks.stream().allMatch(fork -> fork.channel() == null);
     }
 
     /** All that were rung. */

@@ -5,6 +5,8 @@ import io.allo.pbx.call.Channel;
 import io.allo.pbx.call.HangupCause;
 import io.allo.pbx.call.ring.ChannelTechnology;
 import io.allo.pbx.call.ring.DialException;
+import io.allo.pbx.call.ring.PublicCall;
+import io.allo.pbx.call.ring.PublicCalls;
 import io.allo.pbx.endpoint.EndpointSettings;
 import io.allo.pbx.event.CallEvent;
 import io.allo.sip.address.NameAddress;
@@ -25,10 +27,16 @@ import org.jspecify.annotations.Nullable;
 public final class SipTechnology implements ChannelTechnology {
 
     private final SipSwitch sip;
+    private final PublicCalls rules;
 
-    /** Calls out through {@code sip}: the targets {@code PJSIP/...} and {@code SIP/...}. */
-    public SipTechnology(SipSwitch sip) {
+    /**
+     * Calls out through {@code sip}: the targets {@code PJSIP/...} and {@code SIP/...}.
+     *
+     * @param rules asked before each call
+     */
+    public SipTechnology(SipSwitch sip, PublicCalls rules) {
         this.sip = sip;
+        this.rules = rules;
     }
 
     @Override
@@ -37,7 +45,7 @@ public final class SipTechnology implements ChannelTechnology {
     }
 
     @Override
-    public List<Channel> create(String resource, Channel caller) {
+    public List<Channel> create(String resource, Channel caller, String payer) {
         var slash = resource.indexOf('/');
         var at = resource.indexOf('@');
         String number = null;
@@ -68,11 +76,39 @@ public final class SipTechnology implements ChannelTechnology {
                     name + " is not registered: no contact in its aors " + endpoint.aors(),
                     name + " n'est pas enregistré : aucun contact dans ses aors " + endpoint.aors());
         }
+        var named = uri != null
+                ? isContact(endpoint, targets.getFirst().requestUri())
+                        ? PublicCall.Named.CONTACT_ADDRESS
+                        : PublicCall.Named.ADDRESS
+                : number != null ? PublicCall.Named.NUMBER : PublicCall.Named.CONTACT;
+        return channels(endpoint, targets, caller, payer, named);
+    }
+
+    /** One for each target that can be called; none at all is an error. */
+    private List<Channel> channels(
+            EndpointSettings endpoint, List<CallTarget> targets, Channel caller, String payer, PublicCall.Named named) {
         var channels = new ArrayList<Channel>();
+        DialException failed = null;
         for (var target : targets) {
-            channels.add(channel(endpoint, target, caller));
+            try {
+                channels.add(asked(endpoint, target, caller, payer, named));
+            } catch (DialException impossible) {
+                failed = impossible;
+            }
+        }
+        if (channels.isEmpty() && failed != null) {
+            throw failed;
         }
         return channels;
+    }
+
+    /** Whether an address is one that the endpoint has registered, as PJSIP_DIAL_CONTACTS gives them. */
+    private boolean isContact(EndpointSettings endpoint, SipUri uri) {
+        return endpoint.aors().stream()
+                .flatMap(aor -> sip.contacts().of(aor).stream())
+                .map(contact -> contact.binding())
+                .anyMatch(binding -> binding.target().hostPort().equals(uri.hostPort())
+                        || binding.contact().hostPort().equals(uri.hostPort()));
     }
 
     private static CallTarget explicit(String text, EndpointSettings endpoint) {
@@ -126,7 +162,27 @@ public final class SipTechnology implements ChannelTechnology {
         return endpoint.transport().isEmpty() ? null : endpoint.transport();
     }
 
-    private Channel channel(EndpointSettings endpoint, CallTarget target, Channel caller) {
+    /** Made only if the rules let it. */
+    private Channel asked(
+            EndpointSettings endpoint, CallTarget target, Channel caller, String payer, PublicCall.Named named) {
+        var uniqueId = sip.calls().newUniqueId();
+        var uri = target.requestUri();
+        var user = uri.user(); // whole: what follows a semicolon is sent too
+        rules.begin(
+                new PublicCall(caller, payer, endpoint.name(), user == null ? "" : user, uri.host(), named, uniqueId));
+        var made = false;
+        try {
+            var channel = channel(endpoint, target, caller, uniqueId);
+            made = true;
+            return channel;
+        } finally {
+            if (!made) {
+                rules.withdraw(uniqueId);
+            }
+        }
+    }
+
+    private Channel channel(EndpointSettings endpoint, CallTarget target, Channel caller, String uniqueId) {
         var flow = target.flow();
         var remote = flow != null
                 ? flow.remote().host()
@@ -140,7 +196,7 @@ public final class SipTechnology implements ChannelTechnology {
                     sip,
                     endpoint,
                     target,
-                    sip.calls().newUniqueId(),
+                    uniqueId,
                     caller.log(),
                     caller.location(),
                     SipChannel.Addresses.of(sip, endpoint, local, remote, isSecure(target)));

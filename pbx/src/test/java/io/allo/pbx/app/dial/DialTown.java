@@ -99,7 +99,7 @@ final class DialTown implements ChannelTechnology {
     }
 
     @Override
-    public List<Channel> create(String resource, Channel from) {
+    public List<Channel> create(String resource, Channel from, String payer) {
         var habit = habits.get(resource);
         if (habit == null) {
             throw new DialException(
