@@ -73,8 +73,8 @@ class ControlTest {
     void endpointsAreShownInTheAskersLanguage() throws IOException {
         var english = ask("en", "show endpoints");
         assertTrue(english.getFirst().startsWith("ENDPOINT  STATE"), english::toString);
-        assertTrue(english.get(1).matches("101 +Not in use +0 +office +sip:101@127.0.0.1:9"), english::toString);
-        assertTrue(ask("fr_FR.UTF-8", "show endpoints").get(1).matches("101 +libre +0 +office +sip:.*"));
+        assertTrue(english.get(1).matches("101 +Not in use +0 +trunk +office +sip:101@127.0.0.1:9"), english::toString);
+        assertTrue(ask("fr_FR.UTF-8", "show endpoints").get(1).matches("101 +libre +0 +opérateur +office +sip:.*"));
     }
 
     @Test
