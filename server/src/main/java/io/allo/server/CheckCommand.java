@@ -5,6 +5,7 @@ import io.allo.pbx.conf.ConfProblem;
 import io.allo.pbx.conf.Text;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -66,6 +67,7 @@ final class CheckCommand implements Callable<Integer> {
         var configuration = Configuration.read(directory, asteriskConf, Path.of("state"));
         var problems = new ArrayList<>(configuration.problems());
         problems.addAll(Applications.check(configuration, new SystemClock()));
+        problems.addAll(TlsOptions.fileProblems(configuration.pjsip(), directory, Instant.now()));
         sorted(problems)
                 .forEach(problem -> out.println(located(problem, directory).inWords(spoken)));
         out.println(summary(problems).in(spoken));

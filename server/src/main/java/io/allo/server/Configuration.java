@@ -59,6 +59,7 @@ record Configuration(
         var pjsipFile = parser.parse("pjsip.conf");
         problems.addAll(pjsipFile.problems());
         var pjsip = PjsipConf.read(pjsipFile, problems::add);
+        problems.addAll(TlsOptions.problems(pjsip));
         var parsed = DialplanParser.parse(parser.parse("extensions.conf"));
         problems.addAll(parsed.problems());
         var rtp = optional("rtp.conf", source, problems)

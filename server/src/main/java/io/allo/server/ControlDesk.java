@@ -5,6 +5,7 @@ import io.allo.gate.cli.CliDesk;
 import io.allo.io.store.CdrRow;
 import io.allo.io.store.DatabaseTable;
 import io.allo.io.store.Store;
+import io.allo.io.tls.CertificateBoard;
 import io.allo.pbx.call.Calls;
 import io.allo.pbx.conf.ConfProblem;
 import io.allo.pbx.dialplan.Dialplan;
@@ -15,6 +16,7 @@ import io.allo.pbx.fraud.FraudGuard;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -28,7 +30,8 @@ final class ControlDesk implements CliDesk {
             Supplier<EndpointDirectory> directory,
             DialplanRunner runner,
             Store store,
-            FraudGuard fraud) {}
+            FraudGuard fraud,
+            Certificates certificates) {}
 
     private final Boards boards;
     private final Clock clock;
@@ -106,6 +109,21 @@ final class ControlDesk implements CliDesk {
     @Override
     public FraudGuard fraud() {
         return boards.fraud();
+    }
+
+    @Override
+    public CertificateBoard certificates() {
+        return boards.certificates().board();
+    }
+
+    @Override
+    public Optional<String> renewCertificates(boolean authorityToo) {
+        return boards.certificates().renew(authorityToo);
+    }
+
+    @Override
+    public List<String> rereadCertificates() {
+        return boards.certificates().reread();
     }
 
     @Override

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             HangupCommand.class,
             FraudCommand.class,
             StopCommand.class,
+            CertCommand.class,
             VersionCommand.class,
             HelpCommand.class
         },

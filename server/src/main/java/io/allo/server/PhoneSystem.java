@@ -17,7 +17,7 @@ import io.allo.io.store.CdrCsv;
 import io.allo.io.store.CdrRow;
 import io.allo.io.store.Store;
 import io.allo.io.store.StoreException;
-import io.allo.io.tls.CertificateStore;
+import io.allo.io.tls.CertificateBoard;
 import io.allo.io.tls.TlsException;
 import io.allo.pbx.app.function.FunctionWorld;
 import io.allo.pbx.call.Calls;
@@ -72,6 +72,7 @@ final class PhoneSystem {
     private final LoopMediaPlane media;
     private final DialplanRunner dialplan;
     private final SipLoop loop;
+    private final Certificates certificates;
     private final SipTransports transports;
     private final IncomingCalls incoming;
     private final FraudWatch fraud;
@@ -94,7 +95,7 @@ final class PhoneSystem {
         dialplan = new DialplanRunner(first.dialplan(), clock, ZoneId.systemDefault());
         var dns = new DnsResolver(DnsSettings.DEFAULT);
         loop = new SipLoop(clock, dns::ask, this::told);
-        var certificates = new CertificateStore(state, LocalNames.all(), clock);
+        certificates = new Certificates(state, LocalNames.all(), clock);
         transports = SipTransports.open(Transports.toOpen(first.pjsip(), first.directory(), certificates), loop, clock);
         var sources = new SourceAddresses(clock);
         var sip = new SipSwitch(
@@ -158,6 +159,7 @@ final class PhoneSystem {
                     system.random);
             system.loop.post(new UserAgentCommand.RestoreBindings(kept)); // before any message can come in
             system.loop.start(agent, system.transports);
+            system.certificates.start();
             return system;
         } catch (TlsException | SipBindException | StoreException | RuntimeException failed) {
             store.close();
@@ -185,14 +187,24 @@ final class PhoneSystem {
     /** What the command line may ask. */
     ControlDesk desk(Supplier<List<ConfProblem>> reload, Consumer<CliDesk.Stop> stop) {
         return new ControlDesk(
-                new ControlDesk.Boards(calls, contacts, () -> directory, dialplan, store, fraud.guard()),
+                new ControlDesk.Boards(
+                        calls, contacts, () -> directory, dialplan, store, fraud.guard(), certificates),
                 clock,
                 reload,
                 stop);
     }
 
-    /** Uses another configuration from now on; calls that are up go on. Sockets stay as they are. */
-    void reload(Configuration next) {
+    /** The certificates in use, with the days they have left. */
+    CertificateBoard certificates() {
+        return certificates.board();
+    }
+
+    /**
+     * Uses another configuration from now on; calls that are up go on. Sockets stay as they are, but new connections see new certificates.
+     *
+     * @return which certificates can't be used; the old ones stay
+     */
+    List<ConfProblem> reload(Configuration next) {
         configuration = next;
         directory = IdentifiedHosts.directory(next.pjsip());
         fraud.use(FraudWatch.rules(next, directory));
@@ -200,6 +212,7 @@ final class PhoneSystem {
         var settings = settings(next.pjsip());
         var policy = new PhonePolicy(directory);
         loop.run((agent, now, out) -> agent.reconfigure(settings, policy, now, out));
+        return certificates.reload(next.pjsip(), next.directory());
     }
 
     /** Takes no new calls, lets those that are up end, and after {@code patienceMs} ends them. */
@@ -215,6 +228,7 @@ final class PhoneSystem {
         }
         loop.post(new UserAgentCommand.Shutdown(null));
         loop.stop();
+        certificates.close();
         transports.stop();
         media.close();
         fraud.close();

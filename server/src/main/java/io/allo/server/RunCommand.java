@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -122,11 +123,12 @@ final class RunCommand implements Callable<Integer> {
         var next = Configuration.read(directory, asteriskConf, state.directory());
         if (next.hasErrors()) {
             LOG.warn("the configuration in {} has errors: the old one stays", directory);
-        } else {
-            system.reload(next);
-            LOG.info("the configuration in {} was read again", directory);
+            return next.problems();
         }
-        return next.problems();
+        var problems = new ArrayList<>(next.problems());
+        problems.addAll(system.reload(next));
+        LOG.info("the configuration in {} was read again", directory);
+        return problems;
     }
 
     private static long patienceMs(CliDesk.Stop how) {

@@ -3,20 +3,14 @@ package io.allo.server;
 import io.allo.io.sip.SipTransports;
 import io.allo.io.sip.TransportConfig;
 import io.allo.io.sip.TransportLimits;
-import io.allo.io.tls.CertificateStore;
-import io.allo.io.tls.TlsContext;
 import io.allo.io.tls.TlsException;
-import io.allo.io.tls.TlsMethod;
-import io.allo.io.tls.TlsSettings;
 import io.allo.pbx.endpoint.PjsipConf;
-import io.allo.pbx.endpoint.TransportSettings;
 import io.allo.sip.address.HostPort;
 import io.allo.sip.agent.SipListener;
 import io.allo.sip.flow.Flow;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +22,7 @@ final class Transports {
     private Transports() {}
 
     /** What to open; without any section, UDP and TCP on the usual port. */
-    static List<TransportConfig> toOpen(PjsipConf conf, Path directory, CertificateStore certificates)
-            throws TlsException {
+    static List<TransportConfig> toOpen(PjsipConf conf, Path directory, Certificates certificates) throws TlsException {
         var limits =
                 TransportLimits.DEFAULT.withKeepAliveIntervalMs(conf.global().keepAliveSeconds() * 1000);
         var configs = new ArrayList<TransportConfig>();
@@ -42,7 +35,8 @@ final class Transports {
                     configs.add(TransportConfig.tls(
                                     transport.name(),
                                     transport.bind(),
-                                    tls(transport, settings(transport.tls(), directory), certificates))
+                                    certificates.open(
+                                            transport.name(), TlsOptions.settings(transport.tls(), directory)))
                             .withLimits(limits));
                 default ->
                     LOG.warn(
@@ -62,30 +56,6 @@ final class Transports {
                     TransportConfig.of("transport-tcp", Flow.TCP, everywhere).withLimits(limits));
         }
         return configs;
-    }
-
-    private static TlsContext tls(TransportSettings transport, TlsSettings settings, CertificateStore certificates)
-            throws TlsException {
-        var context = TlsContext.open(settings, certificates);
-        context.warnings().forEach(warning -> LOG.warn("transport {}: {}", transport.name(), warning));
-        return context;
-    }
-
-    private static TlsSettings settings(TransportSettings.Tls tls, Path directory) {
-        return new TlsSettings(
-                file(tls.certificateFile(), directory),
-                file(tls.keyFile(), directory),
-                file(tls.caFile(), directory),
-                file(tls.caPath(), directory),
-                TlsMethod.ofAsterisk(tls.method()).method(),
-                tls.verifyClient(),
-                tls.requireClientCertificate(),
-                tls.verifyServer(),
-                false);
-    }
-
-    private static Optional<Path> file(String name, Path directory) {
-        return name.isEmpty() ? Optional.empty() : Optional.of(directory.resolve(name));
     }
 
     /** What listens, by the names and addresses that messages are to show. */

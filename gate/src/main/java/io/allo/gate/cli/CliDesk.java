@@ -2,6 +2,7 @@ package io.allo.gate.cli;
 
 import io.allo.io.store.CdrRow;
 import io.allo.io.store.DatabaseTable;
+import io.allo.io.tls.CertificateBoard;
 import io.allo.pbx.call.Calls;
 import io.allo.pbx.conf.ConfProblem;
 import io.allo.pbx.dialplan.Dialplan;
@@ -11,6 +12,7 @@ import io.allo.pbx.fraud.FraudGuard;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** What the command line asks of the server. Each method may be called on any thread and may wait for a disk. */
 public interface CliDesk {
@@ -50,6 +52,15 @@ public interface CliDesk {
 
     /** Who may call the public network, and how much he has. */
     FraudGuard fraud();
+
+    /** The certificates in use. */
+    CertificateBoard certificates();
+
+    /** Makes allo's own certificate anew, and if wanted its authority, and uses them; why not, if it could not be done. */
+    Optional<String> renewCertificates(boolean authorityToo);
+
+    /** Reads the files of certificates again; what can't be used. */
+    List<String> rereadCertificates();
 
     /** Reads the configuration again. What is wrong in it; with an error among it, the old one stays. */
     List<ConfProblem> reload();

@@ -24,6 +24,7 @@ final class Words {
         var dialplan = new DialplanCommands(desk);
         var system = new SystemCommands(desk);
         var fraud = new FraudCommands(desk);
+        var certificates = new CertificateCommands(desk);
         own("show endpoints", endpoints::endpoints);
         own("show contacts", endpoints::contacts);
         own("show channels", channels::channels);
@@ -38,6 +39,9 @@ final class Words {
         own("show fraud", fraud::show);
         own("fraud show", fraud::show);
         own("fraud explain", fraud::explain);
+        own("cert show", certificates::show);
+        own("cert renew", certificates::renew);
+        own("cert reread", certificates::reread);
         own("hangup", channels::hangUp);
         own("reload", system::reload);
         own("stop now", (arguments, reply) -> system.stop(CliDesk.Stop.NOW, reply));

@@ -1,76 +1,203 @@
 package io.allo.io.tls;
 
 import io.allo.core.timer.Clock;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Where our certificates come from: the files that the configuration names or, where there are none, a self-signed one made once and
- * kept in allo's own state directory, its key readable by the owner only. Used from any thread; makes one file at a time.
+ * Where our certificates come from: the files that the configuration names or, where there are none, what was imported, what an ACME
+ * authority has issued, or one signed by an authority of our own; the last three are kept in {@code tls/} of allo's own state directory,
+ * keys readable by the owner only. Used from any thread; makes one file at a time.
  */
 public final class CertificateStore {
 
-    /** A key with its certificates, the files it came from, and what the administrator should know about it. */
-    public record Loaded(KeyAndChain identity, List<Path> files, List<String> warnings) {
+    /** The files in {@code tls/} that hold what was imported. */
+    public static final String IMPORTED = "imported";
+
+    /** The files in {@code tls/} that hold what an ACME authority has issued. */
+    public static final String ACME = "acme";
+
+    private static final String OWN = "allo";
+
+    /** Who made a certificate, and so who renews it. */
+    public enum Source {
+        /** A file that the configuration names; whoever made it renews it. */
+        NAMED,
+        /** {@code allo cert import}; to be imported again. */
+        IMPORTED,
+        /** An ACME authority; allo renews it. */
+        ACME,
+        /** allo's own authority; allo renews it. */
+        OWN
+    }
+
+    /**
+     * A key with its certificates.
+     *
+     * @param files it came from
+     * @param watched these and those that would be used in their place if they were there
+     * @param renewAt when allo makes another one; {@link Instant#MAX} where that is not allo's matter
+     * @param warnings what the administrator should know
+     */
+    public record Loaded(
+            KeyAndChain identity,
+            Source source,
+            List<Path> files,
+            List<Path> watched,
+            Instant renewAt,
+            List<String> warnings) {
 
         public Loaded {
             files = List.copyOf(files);
+            watched = List.copyOf(watched);
             warnings = List.copyOf(warnings);
         }
     }
 
-    private final Path directory;
+    private final OwnFiles own;
     private final List<String> names;
     private final Clock clock;
+    private final OfferedCertificates offered = new OfferedCertificates();
 
     /**
      * @param stateDirectory allo's own; certificates are kept in {@code tls/} below it
      * @param names host names and literal addresses for which certificates are made
      */
     public CertificateStore(Path stateDirectory, List<String> names, Clock clock) {
-        this.directory = stateDirectory.resolve("tls");
+        this.own = new OwnFiles(stateDirectory.resolve("tls"));
         this.names = List.copyOf(names);
         this.clock = clock;
     }
 
     /**
-     * The certificate and key that these settings name. A named file that is missing is replaced by a self-signed certificate of our
-     * own, with a warning; one that is there but can't be used is an error, so that a slip does not silently change who we are.
+     * The certificate and key that these settings name. A named file that is missing is replaced by a certificate of our own, with a
+     * warning; one that is there but can't be used is an error, so that a slip does not silently change who we are.
      */
     public synchronized Loaded load(TlsSettings settings) throws TlsException {
         var missing = missing(settings);
-        if (settings.certFile().isEmpty() || missing.isPresent()) {
-            return ownCertificate(settings, missing);
+        if (settings.certFile().isEmpty()) {
+            return unnamed();
+        }
+        if (missing.isPresent()) {
+            return inPlaceOf(settings, missing.get());
+        }
+        return named(settings);
+    }
+
+    /** Everything that may be shown to a client that asks for its name, whatever transport it comes to. */
+    OfferedCertificates offered() {
+        return offered;
+    }
+
+    /** What settings without a file get: imported, ACME's, our own, whichever is there first. The others are offered by name. */
+    private Loaded unnamed() throws TlsException {
+        var warnings = new ArrayList<String>();
+        Loaded ours = own(OWN, warnings, false);
+        offered.put(OWN, ours.identity());
+        Optional<Loaded> acme = kept(ACME, Source.ACME, warnings);
+        Optional<Loaded> imported = kept(IMPORTED, Source.IMPORTED, warnings);
+        Loaded first = imported.or(() -> acme).orElse(ours);
+        return new Loaded(
+                first.identity(), first.source(), first.files(), ownWatched(List.of()), first.renewAt(), warnings);
+    }
+
+    private List<Path> ownWatched(List<Path> more) {
+        var watched = new ArrayList<>(more);
+        for (String name : List.of(OWN, ACME, IMPORTED)) {
+            watched.add(own.certificate(name));
+            watched.add(own.key(name));
+        }
+        return watched;
+    }
+
+    private Optional<Loaded> kept(String name, Source source, List<String> warnings) {
+        if (!own.has(name)) {
+            offered.remove(name);
+            return Optional.empty();
+        }
+        List<Path> files = List.of(own.certificate(name), own.key(name));
+        try {
+            KeyAndChain identity = KeyAndChain.read(files.getFirst(), files.getLast());
+            offered.put(name, identity);
+            Expiry.warning(files.getFirst().toString(), identity.certificate(), now())
+                    .ifPresent(warnings::add);
+            return Optional.of(new Loaded(identity, source, files, files, Instant.MAX, List.of()));
+        } catch (TlsException e) {
+            warnings.add(e.getMessage() + "; another certificate is used");
+            return Optional.empty();
+        }
+    }
+
+    private Loaded named(TlsSettings settings) throws TlsException {
+        Path certFile = settings.certFile().orElseThrow();
+        Path keyFile = settings.privKeyFile().orElse(certFile);
+        var warnings = new ArrayList<String>();
+        KeyAndChain identity = KeyAndChain.read(certFile, keyFile, settings.password());
+        Expiry.warning(certFile.toString(), identity.certificate(), now()).ifPresent(warnings::add);
+        OwnFiles.readableByAll(keyFile).ifPresent(warnings::add);
+        List<Path> files = certFile.equals(keyFile) ? List.of(certFile) : List.of(certFile, keyFile);
+        offered.put(certFile.toString(), identity);
+        return new Loaded(identity, Source.NAMED, files, files, Instant.MAX, warnings);
+    }
+
+    /**
+     * What {@link #load} and a transport would warn of, without making anything.
+     *
+     * @throws TlsException if a transport would not open
+     */
+    public static List<String> examine(TlsSettings settings, Instant now) throws TlsException {
+        TrustedAuthorities.read(settings);
+        var missing = missing(settings);
+        if (settings.certFile().isEmpty()) {
+            return List.of();
+        }
+        if (missing.isPresent()) {
+            return List.of(missing.get() + " does not exist; phones get a certificate of allo's own authority instead");
         }
         Path certFile = settings.certFile().get();
         Path keyFile = settings.privKeyFile().orElse(certFile);
+        if (!Files.isReadable(certFile) || !Files.isReadable(keyFile)) {
+            return List.of(certFile + " or its key can't be read by who runs this, so it was not examined");
+        }
         var warnings = new ArrayList<String>();
-        KeyAndChain identity = read(certFile, keyFile);
-        expiry(certFile, identity.certificate()).ifPresent(warnings::add);
-        readableByAll(keyFile).ifPresent(warnings::add);
-        List<Path> files = certFile.equals(keyFile) ? List.of(certFile) : List.of(certFile, keyFile);
-        return new Loaded(identity, files, warnings);
+        var certificate =
+                KeyAndChain.read(certFile, keyFile, settings.password()).certificate();
+        Expiry.warning(certFile.toString(), certificate, now).ifPresent(warnings::add);
+        OwnFiles.readableByAll(keyFile).ifPresent(warnings::add);
+        return warnings;
+    }
+
+    /** The certificate that these settings name, if it is there; makes nothing. */
+    public static Optional<CertificateStatus> examined(TlsSettings settings, String transport) throws TlsException {
+        if (settings.certFile().isEmpty() || missing(settings).isPresent()) {
+            return Optional.empty();
+        }
+        Path certFile = settings.certFile().get();
+        var identity = KeyAndChain.read(certFile, settings.privKeyFile().orElse(certFile), settings.password());
+        return Optional.of(
+                CertificateStatus.of(identity.certificate(), Source.NAMED, List.of(certFile), List.of(transport)));
+    }
+
+    private Loaded inPlaceOf(TlsSettings settings, Path missing) throws TlsException {
+        Path certFile = settings.certFile().orElseThrow();
+        var warnings = new ArrayList<String>();
+        Loaded made = own(ownName(certFile), warnings, false);
+        warnings.add(missing + " does not exist; phones get " + made.files().getFirst()
+                + " of allo's own authority, which they may not trust: allo cert export-ca gives it");
+        var watched = new ArrayList<>(made.watched());
+        watched.add(certFile);
+        settings.privKeyFile().ifPresent(watched::add);
+        offered.put(certFile.toString(), made.identity());
+        return new Loaded(made.identity(), Source.OWN, made.files(), watched, made.renewAt(), warnings);
     }
 
     private static Optional<Path> missing(TlsSettings settings) {
@@ -79,42 +206,111 @@ public final class CertificateStore {
                 .or(() -> settings.privKeyFile().filter(f -> !Files.exists(f)));
     }
 
-    private Loaded ownCertificate(TlsSettings settings, Optional<Path> missing) throws TlsException {
-        String base = settings.certFile().map(CertificateStore::ownName).orElse("allo");
-        Path certFile = directory.resolve(base + ".pem");
-        Path keyFile = directory.resolve(base + ".key");
-        var warnings = new ArrayList<String>();
-        Optional<KeyAndChain> kept = keptCertificate(certFile, keyFile, warnings);
+    /** A certificate of our own: the one made earlier, if it is still good, and another one otherwise, or always if {@code anew}. */
+    private Loaded own(String name, List<String> warnings, boolean anew) throws TlsException {
+        var authority = CertificateAuthority.open(own, names.isEmpty() ? "" : names.getFirst(), now(), warnings);
+        Optional<KeyAndChain> kept = anew ? Optional.empty() : stillGood(name, authority, warnings);
         KeyAndChain identity;
         if (kept.isPresent()) {
             identity = kept.get();
         } else {
-            identity = SelfSigned.make(names, SelfSigned.KeyKind.EC_P256, now());
-            write(certFile, keyFile, identity);
+            identity = authority.issue(names, now());
+            own.write(name, identity);
         }
-        missing.ifPresent(file -> warnings.add(file + " does not exist; phones get the self-signed certificate "
-                + certFile + ", which they may not trust"));
-        return new Loaded(identity, List.of(certFile, keyFile), warnings);
+        Expiry.warning(
+                        "allo's own authority " + own.certificate(CertificateAuthority.NAME),
+                        authority.certificate(),
+                        now())
+                .ifPresent(warnings::add);
+        List<Path> files = List.of(own.certificate(name), own.key(name));
+        return new Loaded(identity, Source.OWN, files, files, Expiry.renewAt(identity.certificate()), warnings);
     }
 
-    /** The certificate made at an earlier start; none if there is none, if it ends soon, or if its files were spoilt. */
-    private Optional<KeyAndChain> keptCertificate(Path certFile, Path keyFile, List<String> warnings) {
-        if (!Files.exists(certFile) || !Files.exists(keyFile)) {
+    /** The certificate made earlier, unless it is due, not of our authority, without one of our names, or its files were spoilt. */
+    private Optional<KeyAndChain> stillGood(String name, CertificateAuthority authority, List<String> warnings) {
+        if (!own.has(name)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(read(certFile, keyFile))
-                    .filter(k -> k.certificate().getNotAfter().toInstant().isAfter(now().plus(RENEW_BEFORE)));
+            return Optional.of(KeyAndChain.read(own.certificate(name), own.key(name)))
+                    .filter(k -> Expiry.renewAt(k.certificate()).isAfter(now()))
+                    .filter(k -> authority.issued(k.certificate()))
+                    .filter(k -> names.stream().allMatch(n -> SipIdentity.covers(k.certificate(), n, false)));
         } catch (TlsException e) {
-            warnings.add("made a new self-signed certificate, since the old one can't be used: " + e.getMessage());
+            warnings.add("made a new certificate, since the old one can't be used: " + e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** Makes our own certificate anew, with our names as they are now; with {@code authorityToo}, of a new authority. */
+    public synchronized KeyAndChain renew(boolean authorityToo) throws TlsException {
+        if (authorityToo) {
+            CertificateAuthority.make(own, names.isEmpty() ? "" : names.getFirst(), now());
+        }
+        return own(OWN, new ArrayList<>(), true).identity();
+    }
+
+    /** Uses this certificate, from now on, wherever the configuration names none; what was there is kept beside it. */
+    public synchronized void keep(String name, KeyAndChain identity) throws TlsException {
+        own.write(name, identity);
+    }
+
+    /** What is kept under {@link #IMPORTED} or {@link #ACME}, if it can be used. */
+    public synchronized Optional<KeyAndChain> kept(String name) {
+        try {
+            return own.has(name)
+                    ? Optional.of(KeyAndChain.read(own.certificate(name), own.key(name)))
+                    : Optional.empty();
+        } catch (TlsException unusable) {
+            return Optional.empty(); // load() tells why
+        }
+    }
+
+    /** The certificate of our own authority, which phones import; made now if there is none. */
+    public synchronized X509Certificate authority() throws TlsException {
+        return CertificateAuthority.open(own, names.isEmpty() ? "" : names.getFirst(), now(), new ArrayList<>())
+                .certificate();
+    }
+
+    /** The same as PEM text. */
+    public String authorityPem() throws TlsException {
+        return OwnFiles.pem(List.of(authority()));
+    }
+
+    /** Everything kept in our own directory, the authority included, as it is; makes nothing. */
+    public synchronized List<CertificateStatus> keptStatus() throws TlsException {
+        var found = new ArrayList<CertificateStatus>();
+        for (String name : List.of(OWN, ACME, IMPORTED)) {
+            if (own.has(name)) {
+                List<Path> files = List.of(own.certificate(name), own.key(name));
+                var certificate =
+                        KeyAndChain.read(files.getFirst(), files.getLast()).certificate();
+                found.add(CertificateStatus.of(certificate, source(name), files, List.of()));
+            }
+        }
+        authorityStatus().ifPresent(found::add);
+        return found;
+    }
+
+    /** Our own authority, if there is one; makes nothing. */
+    public synchronized Optional<CertificateStatus> authorityStatus() throws TlsException {
+        return CertificateAuthority.kept(own)
+                .map(certificate -> CertificateStatus.of(
+                        certificate, Source.OWN, List.of(own.certificate(CertificateAuthority.NAME)), List.of()));
+    }
+
+    private static Source source(String name) {
+        return switch (name) {
+            case ACME -> Source.ACME;
+            case IMPORTED -> Source.IMPORTED;
+            default -> Source.OWN;
+        };
     }
 
     /** A name of our own for a named file: its own name, and enough of its path's hash to tell two of one name apart. */
     private static String ownName(Path certFile) {
         Path last = certFile.getFileName();
-        String name = last == null ? "allo" : last.toString().replaceAll("\\.[A-Za-z0-9]{1,4}$", "");
+        String name = last == null ? OWN : last.toString().replaceAll("\\.[A-Za-z0-9]{1,4}$", "");
         try {
             byte[] path = certFile.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8);
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(path);
@@ -124,127 +320,7 @@ public final class CertificateStore {
         }
     }
 
-    private static KeyAndChain read(Path certFile, Path keyFile) throws TlsException {
-        PemFile certificates = PemFile.read(certFile);
-        PemFile keys = certFile.equals(keyFile) ? certificates : PemFile.read(keyFile);
-        if (certificates.certificates().isEmpty()) {
-            throw new TlsException(certFile + " holds no certificate");
-        }
-        PrivateKey key = keys.key().orElseThrow(() -> new TlsException(keyFile + " holds no private key"));
-        X509Certificate ours = certificates.certificates().stream()
-                .filter(c -> belongTogether(key, c.getPublicKey()))
-                .findFirst()
-                .orElseThrow(() ->
-                        new TlsException("the key in " + keyFile + " is not that of a certificate in " + certFile));
-        return new KeyAndChain(key, chain(ours, certificates.certificates()));
-    }
-
-    /** Ours first, then who signed it and so on, in whatever order the file has them; others are left out. */
-    private static List<X509Certificate> chain(X509Certificate ours, List<X509Certificate> certificates) {
-        var chain = new ArrayList<X509Certificate>();
-        chain.add(ours);
-        Optional<X509Certificate> next = issuer(ours, certificates);
-        while (next.isPresent() && !chain.contains(next.get())) {
-            chain.add(next.get());
-            next = issuer(next.get(), certificates);
-        }
-        return chain;
-    }
-
-    private static Optional<X509Certificate> issuer(X509Certificate of, List<X509Certificate> certificates) {
-        return certificates.stream()
-                .filter(c -> c.getSubjectX500Principal().equals(of.getIssuerX500Principal()))
-                .findFirst();
-    }
-
-    /** Whether what the key signs is verified by the public key. */
-    private static boolean belongTogether(PrivateKey key, PublicKey publicKey) {
-        String algorithm = switch (key.getAlgorithm()) {
-            case "EC" -> "SHA256withECDSA";
-            case "RSA" -> "SHA256withRSA";
-            default -> key.getAlgorithm();
-        };
-        try {
-            byte[] text = "allo".getBytes(StandardCharsets.US_ASCII);
-            var signature = Signature.getInstance(algorithm);
-            signature.initSign(key);
-            signature.update(text);
-            byte[] signed = signature.sign();
-            signature.initVerify(publicKey);
-            signature.update(text);
-            return signature.verify(signed);
-        } catch (GeneralSecurityException e) {
-            return false; // another kind of key
-        }
-    }
-
-    private Optional<String> expiry(Path certFile, X509Certificate certificate) {
-        Instant end = certificate.getNotAfter().toInstant();
-        if (end.isBefore(now())) {
-            return Optional.of("the certificate in " + certFile + " expired on " + end);
-        }
-        return end.isBefore(now().plus(WARN_BEFORE))
-                ? Optional.of("the certificate in " + certFile + " expires on " + end)
-                : Optional.empty();
-    }
-
-    private static Optional<String> readableByAll(Path keyFile) throws TlsException {
-        if (!POSIX) {
-            return Optional.empty();
-        }
-        try {
-            return Files.getPosixFilePermissions(keyFile).contains(PosixFilePermission.OTHERS_READ)
-                    ? Optional.of("the key in " + keyFile + " is readable by everyone on this machine; chmod 600 it")
-                    : Optional.empty();
-        } catch (IOException e) {
-            throw new TlsException("can't read the permissions of " + keyFile, e);
-        }
-    }
-
-    private void write(Path certFile, Path keyFile, KeyAndChain identity) throws TlsException {
-        try {
-            Files.createDirectories(directory, ownerOnly("rwx------"));
-            var certificates = new StringBuilder();
-            for (X509Certificate certificate : identity.chain()) {
-                certificates.append(pem("CERTIFICATE", certificate.getEncoded()));
-            }
-            replace(keyFile, pem("PRIVATE KEY", identity.key().getEncoded()), "rw-------");
-            replace(certFile, certificates.toString(), "rw-r--r--");
-        } catch (IOException | GeneralSecurityException e) {
-            throw new TlsException("can't keep a certificate in " + directory, e);
-        }
-    }
-
-    /** Written beside and moved into place, and never readable by more than it says, not even while it is written. */
-    private void replace(Path file, String text, String permissions) throws IOException {
-        Path beside = Files.createTempFile(directory, ".new", ".pem", ownerOnly("rw-------"));
-        try {
-            Files.writeString(beside, text, StandardCharsets.US_ASCII);
-            if (POSIX) {
-                Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString(permissions));
-            }
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(beside);
-        }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(String permissions) {
-        Set<PosixFilePermission> set = PosixFilePermissions.fromString(permissions);
-        return POSIX ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(set)} : new FileAttribute<?>[0];
-    }
-
-    private static String pem(String type, byte[] der) {
-        String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-        return "-----BEGIN " + type + "-----\n" + lines + "\n-----END " + type + "-----\n";
-    }
-
     private Instant now() {
         return Instant.ofEpochMilli(clock.epochMillis());
     }
-
-    private static final boolean POSIX =
-            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    private static final Duration RENEW_BEFORE = Duration.ofDays(30);
-    private static final Duration WARN_BEFORE = Duration.ofDays(21);
 }

@@ -22,32 +22,45 @@ import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.X509TrustedCertificateBlock;
+import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8DecryptorProviderBuilder;
+import org.bouncycastle.openssl.jcajce.JcePEMDecryptorProviderBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
+import org.bouncycastle.pkcs.PKCSException;
 
 /**
  * What a PEM file holds (RFC 7468): certificates, and at most one private key in PKCS#8, PKCS#1 or SEC 1 form. Immutable.
  */
 record PemFile(Path path, List<X509Certificate> certificates, Optional<PrivateKey> key) {
 
+    /** BouncyCastle's ciphers, for encrypted keys only; it is not among the JDK's providers. */
+    private static final BouncyCastleProvider BC = new BouncyCastleProvider();
+
     /** The largest file that is read, in bytes: a bundle of every public authority is about 220,000. */
     static final int MAX_SIZE_BYTES = 4 * 1024 * 1024;
 
     static PemFile read(Path path) throws TlsException {
+        return read(path, "");
+    }
+
+    /** @param password of an encrypted key; "" where there is none */
+    static PemFile read(Path path, String password) throws TlsException {
         try {
             if (Files.size(path) > MAX_SIZE_BYTES) {
                 throw new TlsException(path + " is larger than " + MAX_SIZE_BYTES + " bytes");
             }
-            return parse(path, Files.readString(path, StandardCharsets.ISO_8859_1));
+            return parse(path, Files.readString(path, StandardCharsets.ISO_8859_1), password);
         } catch (IOException e) {
             throw new TlsException("can't read " + path, e);
         }
     }
 
-    private static PemFile parse(Path path, String text) throws TlsException {
+    private static PemFile parse(Path path, String text, String password) throws TlsException {
         var certificates = new ArrayList<X509Certificate>();
         Optional<PrivateKey> key = Optional.empty();
         try (Reader reader = new StringReader(text);
@@ -59,8 +72,10 @@ record PemFile(Path path, List<X509Certificate> certificates, Optional<PrivateKe
                         certificates.add(certificate(block.getCertificateHolder()));
                     case PrivateKeyInfo info -> key = Optional.of(privateKey(path, info));
                     case PEMKeyPair pair -> key = Optional.of(privateKey(path, pair.getPrivateKeyInfo()));
-                    case PEMEncryptedKeyPair encrypted -> throw encrypted(path);
-                    case PKCS8EncryptedPrivateKeyInfo encrypted -> throw encrypted(path);
+                    case PEMEncryptedKeyPair encrypted ->
+                        key = Optional.of(privateKey(path, opened(path, encrypted, password)));
+                    case PKCS8EncryptedPrivateKeyInfo encrypted ->
+                        key = Optional.of(privateKey(path, opened(path, encrypted, password)));
                     default -> {
                         // curve parameters, requests and the like are of no use here
                     }
@@ -96,9 +111,43 @@ record PemFile(Path path, List<X509Certificate> certificates, Optional<PrivateKe
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
     }
 
+    /** The old form, {@code Proc-Type: 4,ENCRYPTED}. */
+    private static PrivateKeyInfo opened(Path path, PEMEncryptedKeyPair sealed, String password)
+            throws TlsException, IOException {
+        if (password.isEmpty()) {
+            throw encrypted(path);
+        }
+        try {
+            return sealed.decryptKeyPair(
+                            new JcePEMDecryptorProviderBuilder().setProvider(BC).build(password.toCharArray()))
+                    .getPrivateKeyInfo();
+        } catch (IOException e) {
+            throw wrongPassword(path, e);
+        }
+    }
+
+    /** RFC 5958. */
+    private static PrivateKeyInfo opened(Path path, PKCS8EncryptedPrivateKeyInfo sealed, String password)
+            throws TlsException {
+        if (password.isEmpty()) {
+            throw encrypted(path);
+        }
+        try {
+            return sealed.decryptPrivateKeyInfo(new JceOpenSSLPKCS8DecryptorProviderBuilder()
+                    .setProvider(BC)
+                    .build(password.toCharArray()));
+        } catch (OperatorCreationException | PKCSException e) {
+            throw wrongPassword(path, e);
+        }
+    }
+
+    private static TlsException wrongPassword(Path path, Exception cause) {
+        return new TlsException("the password does not open the key in " + path, cause);
+    }
+
     private static TlsException encrypted(Path path) {
-        return new TlsException(
-                "the key in " + path + " is encrypted; write it in clear, readable by its owner only: openssl pkey -in "
-                        + path.getFileName() + " -out clear.key");
+        return new TlsException("the key in " + path
+                + " is encrypted; name its password (password=), or write it in clear, readable by its owner only: openssl pkey -in "
+                + path.getFileName() + " -out clear.key");
     }
 }

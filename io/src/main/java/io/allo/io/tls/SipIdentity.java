@@ -28,6 +28,15 @@ final class SipIdentity {
         return identities.stream().anyMatch(identity -> matches(identity, domain, wildcards));
     }
 
+    /** The same for a certificate of ours, whose names a client asks for; one with unreadable names speaks for nobody. */
+    static boolean covers(X509Certificate certificate, String name, boolean wildcards) {
+        try {
+            return speaksFor(certificate, name, wildcards);
+        } catch (CertificateParsingException unreadable) {
+            return false;
+        }
+    }
+
     private static List<String> identities(X509Certificate certificate) throws CertificateParsingException {
         Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
         var identities = new ArrayList<String>();

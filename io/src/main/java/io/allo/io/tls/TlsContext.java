@@ -6,19 +6,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The TLS of one transport, both as a server and as a client. Any thread; {@link #reload} swaps certificates for the connections made
@@ -26,15 +27,23 @@ import javax.net.ssl.X509ExtendedTrustManager;
  */
 public final class TlsContext {
 
-    private final TlsSettings settings;
     private final CertificateStore store;
     private volatile Snapshot current;
 
-    /** What is in use now. */
-    private record Snapshot(SSLContext server, SSLContext client, CertificateStore.Loaded loaded, byte[] hash) {}
+    /** The files as they were when they could not be used; not tried again before they change. */
+    private @Nullable Map<Path, String> refused;
 
-    private TlsContext(TlsSettings settings, CertificateStore store, Snapshot first) {
-        this.settings = settings;
+    /** What is in use now. */
+    private record Snapshot(
+            TlsSettings settings,
+            SSLContext server,
+            SSLContext client,
+            CertificateStore.Loaded loaded,
+            List<Path> watched,
+            Map<Path, String> stamps,
+            byte[] hash) {}
+
+    private TlsContext(CertificateStore store, Snapshot first) {
         this.store = store;
         this.current = first;
     }
@@ -45,7 +54,7 @@ public final class TlsContext {
      * @throws TlsException if a file cannot be read, or key and certificate do not belong together
      */
     public static TlsContext open(TlsSettings settings, CertificateStore store) throws TlsException {
-        return new TlsContext(settings, store, read(settings, store));
+        return new TlsContext(store, read(settings, store));
     }
 
     /** Our certificate. */
@@ -58,26 +67,68 @@ public final class TlsContext {
         return current.loaded().warnings();
     }
 
+    /** The certificate in use, for the transport of that name. */
+    public CertificateStatus status(String transport) {
+        var loaded = current.loaded();
+        return CertificateStatus.of(
+                loaded.identity().certificate(), loaded.source(), loaded.files(), List.of(transport));
+    }
+
     /**
      * Reads the files again and uses them from now on if any has changed.
      *
      * @return whether anything has changed
      * @throws TlsException if they can't be used; what was in use stays
      */
-    public synchronized boolean reload() throws TlsException {
-        Snapshot read = read(settings, store);
-        if (MessageDigest.isEqual(read.hash(), current.hash())) {
+    public boolean reload() throws TlsException {
+        return reload(current.settings());
+    }
+
+    /** The same with other settings. */
+    public synchronized boolean reload(TlsSettings settings) throws TlsException {
+        Snapshot before = current;
+        var stamps = FileStamps.of(before.watched());
+        Snapshot read;
+        try {
+            read = read(settings, store);
+        } catch (TlsException e) {
+            refused = stamps;
+            throw e;
+        }
+        refused = null;
+        if (settings.equals(before.settings()) && MessageDigest.isEqual(read.hash(), before.hash())) {
+            current = new Snapshot(
+                    before.settings(),
+                    before.server(),
+                    before.client(),
+                    read.loaded(),
+                    read.watched(),
+                    read.stamps(),
+                    before.hash());
             return false;
         }
         current = read;
         return true;
     }
 
+    /**
+     * Reloads if a file has changed on the disk or a certificate of our own is due; to be called now and then.
+     *
+     * @return whether another certificate is in use now
+     * @throws TlsException as {@link #reload()}, once for one state of the files
+     */
+    public synchronized boolean reloadIfDue(Instant now) throws TlsException {
+        var stamps = FileStamps.of(current.watched());
+        boolean changed = !stamps.equals(current.stamps()) && !stamps.equals(refused);
+        return (changed || !now.isBefore(current.loaded().renewAt())) && reload();
+    }
+
     /** TLS over a connection that a peer has opened. The handshake comes with the first read, or with {@code startHandshake}. */
     public SSLSocket accepted(Socket socket) throws IOException {
-        var secured = (SSLSocket) current.server().getSocketFactory().createSocket(socket, null, true);
+        Snapshot snapshot = current;
+        var secured = (SSLSocket) snapshot.server().getSocketFactory().createSocket(socket, null, true);
         secured.setUseClientMode(false);
-        secured.setSSLParameters(serverParameters(secured.getSSLParameters()));
+        secured.setSSLParameters(serverParameters(secured.getSSLParameters(), snapshot.settings()));
         return secured;
     }
 
@@ -87,20 +138,22 @@ public final class TlsContext {
      * @param domain the name that was looked up (not the one found by NAPTR or SRV), for which the certificate has to be: RFC 5922 4
      */
     public SSLSocket connected(Socket socket, String domain) throws IOException {
-        var factory = current.client().getSocketFactory();
+        Snapshot snapshot = current;
+        var factory = snapshot.client().getSocketFactory();
         var secured = (SSLSocket) factory.createSocket(socket, domain, socket.getPort(), true);
         secured.setUseClientMode(true);
         SSLParameters parameters = secured.getSSLParameters();
-        parameters.setProtocols(settings.method().protocols().toArray(String[]::new));
+        spoken(parameters, snapshot.settings());
         secured.setSSLParameters(parameters);
         return secured;
     }
 
     /** The server's side without a socket, for whoever moves the bytes itself. */
     public SSLEngine serverEngine() {
-        SSLEngine engine = current.server().createSSLEngine();
+        Snapshot snapshot = current;
+        SSLEngine engine = snapshot.server().createSSLEngine();
         engine.setUseClientMode(false);
-        engine.setSSLParameters(serverParameters(engine.getSSLParameters()));
+        engine.setSSLParameters(serverParameters(engine.getSSLParameters(), snapshot.settings()));
         return engine;
     }
 
@@ -109,8 +162,13 @@ public final class TlsContext {
         return current.server();
     }
 
-    private SSLParameters serverParameters(SSLParameters parameters) {
+    private static void spoken(SSLParameters parameters, TlsSettings settings) {
         parameters.setProtocols(settings.method().protocols().toArray(String[]::new));
+        parameters.setCipherSuites(settings.ciphers().toArray(String[]::new));
+    }
+
+    private static SSLParameters serverParameters(SSLParameters parameters, TlsSettings settings) {
+        spoken(parameters, settings);
         parameters.setUseCipherSuitesOrder(true);
         if (settings.requireClientCert()) {
             parameters.setNeedClientAuth(true);
@@ -125,12 +183,22 @@ public final class TlsContext {
         TrustedAuthorities authorities = TrustedAuthorities.read(settings);
         var files = new ArrayList<>(loaded.files());
         files.addAll(authorities.files());
+        var watched = new ArrayList<>(loaded.watched());
+        watched.addAll(authorities.files());
+        settings.caListPath().ifPresent(watched::add);
         try {
             X509ExtendedTrustManager trust = authorities.trustManager();
             TrustManager servers =
                     settings.verifyServer() ? new ServerTrust(trust, settings.allowWildcardCerts()) : new AnyServer();
-            KeyManager[] keys = keyManagers(loaded.identity());
-            return new Snapshot(context(keys, trust), context(keys, servers), loaded, hash(files));
+            KeyManager[] keys = {new ServerKeys(loaded.identity(), store.offered())};
+            return new Snapshot(
+                    settings,
+                    context(keys, trust),
+                    context(keys, servers),
+                    loaded,
+                    List.copyOf(watched),
+                    FileStamps.of(watched),
+                    hash(files));
         } catch (GeneralSecurityException | IOException e) {
             throw new TlsException("TLS can't use these certificates", e);
         }
@@ -140,16 +208,6 @@ public final class TlsContext {
         var context = SSLContext.getInstance("TLS");
         context.init(keys, new TrustManager[] {trust}, null);
         return context;
-    }
-
-    private static KeyManager[] keyManagers(KeyAndChain identity) throws GeneralSecurityException, IOException {
-        var store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        char[] noPassword = new char[0];
-        store.setKeyEntry("allo", identity.key(), noPassword, identity.chain().toArray(X509Certificate[]::new));
-        var factory = KeyManagerFactory.getInstance("PKIX");
-        factory.init(store, noPassword);
-        return factory.getKeyManagers();
     }
 
     private static byte[] hash(List<Path> files) throws GeneralSecurityException, IOException {

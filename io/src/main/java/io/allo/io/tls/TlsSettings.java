@@ -1,13 +1,14 @@
 package io.allo.io.tls;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The TLS part of a transport in pjsip.conf. Immutable.
  *
  * @param certFile {@code cert_file}: PEM, our certificate first, then those that lead to its authority
- * @param privKeyFile {@code priv_key_file}: PEM, PKCS#8, PKCS#1 or SEC 1, not encrypted; without it the key is in {@code certFile}
+ * @param privKeyFile {@code priv_key_file}: PEM, PKCS#8, PKCS#1 or SEC 1; without it the key is in {@code certFile}
  * @param caListFile {@code ca_list_file}: PEM, whom we trust; without it the authorities that the JDK trusts
  * @param caListPath {@code ca_list_path}: a directory of such files
  * @param method {@code method}
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param verifyServer {@code verify_server}: as a client, refuse a server whose certificate or name is wrong
  * @param allowWildcardCerts {@code allow_wildcard_certs}: {@code *.example.com} counts as a name of sip.example.com (RFC 5922 7.2
  *     forbids it)
+ * @param ciphers {@code cipher}: JSSE's names of the suites that are spoken, best first
+ * @param password {@code password}: of an encrypted key; "" if it is in clear
  */
 public record TlsSettings(
         Optional<Path> certFile,
@@ -26,9 +29,15 @@ public record TlsSettings(
         boolean verifyClient,
         boolean requireClientCert,
         boolean verifyServer,
-        boolean allowWildcardCerts) {
+        boolean allowWildcardCerts,
+        List<String> ciphers,
+        String password) {
 
-    /** A self-signed certificate of our own making, nobody verified: Asterisk's defaults. */
+    public TlsSettings {
+        ciphers = List.copyOf(ciphers);
+    }
+
+    /** A certificate of our own making, nobody verified: Asterisk's defaults. */
     public static final TlsSettings DEFAULT = new TlsSettings(
             Optional.empty(),
             Optional.empty(),
@@ -38,7 +47,9 @@ public record TlsSettings(
             false,
             false,
             false,
-            false);
+            false,
+            CipherSuites.DEFAULT,
+            "");
 
     /** {@code cert_file} and {@code priv_key_file}: PEM, the chain beginning with our own certificate. */
     public TlsSettings withCertificate(Path newCertFile, Path newPrivKeyFile) {
@@ -51,7 +62,9 @@ public record TlsSettings(
                 verifyClient,
                 requireClientCert,
                 verifyServer,
-                allowWildcardCerts);
+                allowWildcardCerts,
+                ciphers,
+                password);
     }
 
     /** {@code ca_list_file}: PEM, the authorities that a peer is verified by. */
@@ -65,7 +78,9 @@ public record TlsSettings(
                 verifyClient,
                 requireClientCert,
                 verifyServer,
-                allowWildcardCerts);
+                allowWildcardCerts,
+                ciphers,
+                password);
     }
 
     /** {@code method}: the versions of TLS that are spoken. */
@@ -79,7 +94,9 @@ public record TlsSettings(
                 verifyClient,
                 requireClientCert,
                 verifyServer,
-                allowWildcardCerts);
+                allowWildcardCerts,
+                ciphers,
+                password);
     }
 
     /** {@code verify_client}, {@code require_client_cert} and {@code verify_server}: whose certificate must be good. */
@@ -93,6 +110,46 @@ public record TlsSettings(
                 client,
                 clientRequired,
                 server,
-                allowWildcardCerts);
+                allowWildcardCerts,
+                ciphers,
+                password);
+    }
+
+    /** {@code cipher}: the suites by JSSE's names, best first. */
+    public TlsSettings withCiphers(List<String> newCiphers) {
+        return new TlsSettings(
+                certFile,
+                privKeyFile,
+                caListFile,
+                caListPath,
+                method,
+                verifyClient,
+                requireClientCert,
+                verifyServer,
+                allowWildcardCerts,
+                newCiphers,
+                password);
+    }
+
+    /** {@code password}: of an encrypted key. */
+    public TlsSettings withPassword(String newPassword) {
+        return new TlsSettings(
+                certFile,
+                privKeyFile,
+                caListFile,
+                caListPath,
+                method,
+                verifyClient,
+                requireClientCert,
+                verifyServer,
+                allowWildcardCerts,
+                ciphers,
+                newPassword);
+    }
+
+    /** Never says the password. */
+    @Override
+    public String toString() {
+        return "TlsSettings[" + certFile + ", " + method + ", " + ciphers + "]";
     }
 }

@@ -52,9 +52,10 @@ class CertificateStoreTest {
     }
 
     @Test
-    void theCertificateMadeIsForOurNamesOnP256AndLastsTenYears() throws Exception {
+    void theCertificateMadeIsForOurNamesOnP256AndLasts397Days() throws Exception {
         var certificate = store.load(TlsSettings.DEFAULT).identity().certificate();
-        certificate.verify(certificate.getPublicKey());
+        certificate.verify(store.authority().getPublicKey());
+        assertEquals(List.of("1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2"), certificate.getExtendedKeyUsage());
         assertEquals(
                 256,
                 ((ECPublicKey) certificate.getPublicKey())
@@ -68,7 +69,11 @@ class CertificateStoreTest {
         assertEquals(List.of("pbx.example.com", "192.0.2.7", "2001:db8:0:0:0:0:0:7"), names);
         assertEquals("CN=pbx.example.com", certificate.getSubjectX500Principal().getName());
         assertEquals(-1, certificate.getBasicConstraints());
-        certificate.checkValidity(java.util.Date.from(Instant.now().plus(Duration.ofDays(3600))));
+        certificate.checkValidity(java.util.Date.from(Instant.now().plus(Duration.ofDays(395))));
+        assertThrows(
+                java.security.cert.CertificateExpiredException.class,
+                () -> certificate.checkValidity(
+                        java.util.Date.from(Instant.now().plus(Duration.ofDays(397)))));
         certificate.checkValidity(java.util.Date.from(Instant.now().minus(Duration.ofHours(20))));
         assertTrue(SipIdentity.speaksFor(certificate, "2001:db8::7", false));
         assertTrue(SipIdentity.speaksFor(certificate, "PBX.example.com", false));
@@ -82,7 +87,7 @@ class CertificateStoreTest {
         assertEquals("rw-r--r--", permissions("state/tls/allo.pem"));
         assertEquals("rwx------", permissions("state/tls"));
         try (var files = Files.list(directory.resolve("state/tls"))) {
-            assertEquals(2, files.count());
+            assertEquals(4, files.count(), "two of the authority, two of the server");
         }
     }
 
@@ -95,7 +100,7 @@ class CertificateStoreTest {
         Path named = directory.resolve("keys/asterisk.pem");
         var loaded = store.load(TlsSettings.DEFAULT.withCertificate(named, directory.resolve("keys/asterisk.key")));
         assertEquals(1, loaded.warnings().size());
-        assertTrue(loaded.warnings().getFirst().startsWith(named + " does not exist; phones get the self-signed"));
+        assertTrue(loaded.warnings().getFirst().startsWith(named + " does not exist; phones get "));
         assertTrue(loaded.files().getFirst().startsWith(directory.resolve("state/tls")));
         assertTrue(loaded.files().getFirst().getFileName().toString().startsWith("asterisk-"));
         assertFalse(Files.exists(named), "nothing is written outside our own directory");
@@ -115,13 +120,6 @@ class CertificateStoreTest {
         var two = store.load(
                 TlsSettings.DEFAULT.withCertificate(directory.resolve("b/x.pem"), directory.resolve("b/x.key")));
         assertNotEquals(one.identity().certificate(), two.identity().certificate());
-    }
-
-    @Test
-    void ourOwnCertificateIsMadeAnewBeforeItEnds() throws Exception {
-        var first = store.load(TlsSettings.DEFAULT).identity().certificate();
-        var later = storeAt(Instant.now().plus(Duration.ofDays(3640)));
-        assertNotEquals(first, later.load(TlsSettings.DEFAULT).identity().certificate());
     }
 
     @Test
@@ -160,7 +158,9 @@ class CertificateStoreTest {
                 false,
                 false,
                 false,
-                false);
+                false,
+                CipherSuites.DEFAULT,
+                "");
         assertEquals(
                 "CN=rsa.example.com",
                 store.load(named)
@@ -219,9 +219,106 @@ class CertificateStoreTest {
     }
 
     @Test
-    void rsaKeysCanBeMadeForOldPhones() throws Exception {
-        var made = SelfSigned.make(List.of("old.example.com"), SelfSigned.KeyKind.RSA_2048, Instant.now());
-        made.certificate().verify(made.certificate().getPublicKey());
-        assertEquals("RSA", made.key().getAlgorithm());
+    void theAuthorityIsMadeOnceAndMaySignServersOnly() throws Exception {
+        var authority = store.authority();
+        authority.verify(authority.getPublicKey());
+        assertEquals(authority, storeAt(Instant.now()).authority());
+        assertEquals(0, authority.getBasicConstraints(), "path length");
+        assertTrue(authority.getKeyUsage()[5] && authority.getKeyUsage()[6], "keyCertSign and cRLSign");
+        assertFalse(authority.getKeyUsage()[0], "no digitalSignature");
+        assertTrue(authority.getCriticalExtensionOIDs().contains("2.5.29.19"));
+        assertTrue(authority.getSubjectX500Principal().getName().matches("CN=allo CA pbx.example.com [0-9a-f]{4}"));
+        authority.checkValidity(java.util.Date.from(Instant.now().plus(Duration.ofDays(3640))));
+        assertEquals("rw-------", permissions("state/tls/ca.key"));
+        var chain = store.load(TlsSettings.DEFAULT).identity().chain();
+        assertEquals(authority, chain.getLast());
+        chain.getFirst().verify(authority.getPublicKey());
+    }
+
+    @Test
+    void aNewAddressOfTheMachineMeansANewCertificateOfTheSameAuthority() throws Exception {
+        var first = store.load(TlsSettings.DEFAULT).identity().chain();
+        var moved = new CertificateStore(
+                directory.resolve("state"), List.of("pbx.example.com", "198.51.100.9"), FixedClock.today());
+        var second = moved.load(TlsSettings.DEFAULT).identity().chain();
+        assertNotEquals(first.getFirst(), second.getFirst());
+        assertEquals(first.getLast(), second.getLast());
+        assertTrue(SipIdentity.covers(second.getFirst(), "198.51.100.9", false));
+    }
+
+    @Test
+    void anAddressThatIsGoneChangesNothing() throws Exception {
+        var first = store.load(TlsSettings.DEFAULT).identity().certificate();
+        var fewer = new CertificateStore(directory.resolve("state"), List.of("192.0.2.7"), FixedClock.today());
+        assertEquals(first, fewer.load(TlsSettings.DEFAULT).identity().certificate());
+    }
+
+    @Test
+    void ourOwnCertificateIsMadeAnewAfterTwoThirdsOfItsTime() throws Exception {
+        var first = store.load(TlsSettings.DEFAULT);
+        assertTrue(first.renewAt().isAfter(Instant.now().plus(Duration.ofDays(262))));
+        assertTrue(first.renewAt().isBefore(Instant.now().plus(Duration.ofDays(265))));
+        var before = storeAt(first.renewAt().minusSeconds(1)).load(TlsSettings.DEFAULT);
+        assertEquals(first.identity().certificate(), before.identity().certificate());
+        var after = storeAt(first.renewAt().plusSeconds(1)).load(TlsSettings.DEFAULT);
+        assertNotEquals(first.identity().certificate(), after.identity().certificate());
+        assertTrue(Files.exists(directory.resolve("state/tls/allo.pem.old")));
+        assertEquals("rw-------", permissions("state/tls/allo.key.old"));
+    }
+
+    @Test
+    void aCertificateNeverOutlivesTheAuthority() throws Exception {
+        var end = store.authority().getNotAfter();
+        var late = storeAt(end.toInstant().minus(Duration.ofDays(20))).load(TlsSettings.DEFAULT);
+        assertEquals(end, late.identity().certificate().getNotAfter());
+        assertTrue(late.warnings().getFirst().contains("authority"), late.warnings()::toString);
+    }
+
+    @Test
+    void anAuthorityThatExpiredOrWasSpoiltIsMadeAnewWithAWarning() throws Exception {
+        var first = store.authority();
+        var loaded = storeAt(first.getNotAfter().toInstant().plusSeconds(1)).load(TlsSettings.DEFAULT);
+        assertTrue(loaded.warnings().getFirst().contains("phones have to import"), loaded.warnings()::toString);
+        assertNotEquals(first, loaded.identity().chain().getLast());
+        Files.writeString(directory.resolve("state/tls/ca.key"), "spoilt");
+        var again = store.load(TlsSettings.DEFAULT);
+        assertTrue(again.warnings().getFirst().contains("phones have to import"), again.warnings()::toString);
+        again.identity().certificate().verify(again.identity().chain().getLast().getPublicKey());
+    }
+
+    @Test
+    void aSelfSignedCertificateOfAnEarlierVersionGivesWay() throws Exception {
+        Files.createDirectories(directory.resolve("state/tls"));
+        Files.copy(Fixture.file("ec-sec1.pem"), directory.resolve("state/tls/allo.pem"));
+        Files.copy(Fixture.file("ec-sec1.key"), directory.resolve("state/tls/allo.key"));
+        var chain = store.load(TlsSettings.DEFAULT).identity().chain();
+        assertEquals(store.authority(), chain.getLast());
+    }
+
+    @Test
+    void whatWasImportedIsUsedInPlaceOfOursAndOursStaysOffered() throws Exception {
+        var imported = KeyAndChain.read(Fixture.file("rsa-pkcs1.pem"), Fixture.file("rsa-pkcs1.key"));
+        store.keep(CertificateStore.IMPORTED, imported);
+        var loaded = store.load(TlsSettings.DEFAULT);
+        assertEquals(CertificateStore.Source.IMPORTED, loaded.source());
+        assertEquals(imported.certificate(), loaded.identity().certificate());
+        assertEquals(2, store.offered().all().size());
+        Files.writeString(directory.resolve("state/tls/imported.key"), "spoilt");
+        var without = store.load(TlsSettings.DEFAULT);
+        assertEquals(CertificateStore.Source.OWN, without.source());
+        assertTrue(without.warnings().getFirst().contains("another certificate is used"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"encrypted-sec1.key", "encrypted-pkcs8.key"})
+    void anEncryptedKeyIsOpenedByItsPassword(String key) throws Exception {
+        var settings = Fixture.settings("ec-sec1.pem", key);
+        var identity = store.load(settings.withPassword("secret")).identity();
+        assertEquals(
+                "CN=ec.example.com",
+                identity.certificate().getSubjectX500Principal().getName());
+        var wrong = assertThrows(TlsException.class, () -> store.load(settings.withPassword("wrong")));
+        assertTrue(wrong.getMessage().contains("the password does not open"), wrong.getMessage());
+        assertFalse(settings.withPassword("hidden-word").toString().contains("hidden-word"));
     }
 }

@@ -2,6 +2,7 @@ package io.allo.io.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -262,7 +263,7 @@ class TlsHandshakeTest {
         String said = openssl(
                 option,
                 "-CAfile",
-                directory.resolve("tls/allo.pem").toString(),
+                directory.resolve("tls/ca.pem").toString(),
                 "-verify_return_error",
                 "-verify_hostname",
                 "localhost");
@@ -290,6 +291,115 @@ class TlsHandshakeTest {
                 "-key", Fixture.file("common-name.key").toString());
         assertFalse(said.contains("hello"), said);
         assertThrows(Exception.class, () -> get(served));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ecdsa, -tls1_3, '', TLS_AES_256_GCM_SHA384",
+        "ecdsa, -tls1_2, '', ECDHE-ECDSA-AES256-GCM-SHA384",
+        "ecdsa, -tls1_2, ECDHE-ECDSA-AES128-GCM-SHA256, ECDHE-ECDSA-AES128-GCM-SHA256",
+        "ecdsa, -tls1_2, ECDHE-ECDSA-CHACHA20-POLY1305, ECDHE-ECDSA-CHACHA20-POLY1305",
+        "rsa, -tls1_2, DHE-RSA-AES128-GCM-SHA256, DHE-RSA-AES128-GCM-SHA256",
+        "ecdsa, -tls1_2, ECDHE-ECDSA-AES256-SHA, none",
+        "ecdsa, -tls1_2, ECDHE-ECDSA-AES128-SHA256, none",
+        "rsa, -tls1_2, AES256-GCM-SHA384, none",
+        "rsa, -tls1_2, AES128-SHA, none"
+    })
+    void opensslGetsAForwardSecretAuthenticatedSuiteOrNone(String kind, String version, String asked, String chosen)
+            throws Exception {
+        var server = kind.equals("rsa")
+                ? open(Fixture.settings("rsa-pkcs1.pem", "rsa-pkcs1.key"))
+                : open(TlsSettings.DEFAULT);
+        var served = serve(server);
+        var options = new java.util.ArrayList<>(List.of(version));
+        if (!asked.isEmpty()) {
+            options.addAll(List.of("-cipher", asked + ":@SECLEVEL=0"));
+        }
+        String said = openssl(options.toArray(String[]::new));
+        if (chosen.equals("none")) {
+            assertFalse(said.contains("hello"), said);
+            assertThrows(Exception.class, () -> get(served));
+        } else {
+            assertTrue(said.contains("Cipher is " + chosen), said);
+            assertTrue(said.contains("hello"), said);
+        }
+    }
+
+    @Test
+    void onlyTheSuitesOfCipherAreSpoken() throws Exception {
+        var suites =
+                CipherSuites.ofAsterisk(List.of("ECDHE-ECDSA-AES128-SHA256")).suites();
+        var server = open(TlsSettings.DEFAULT.withCiphers(suites));
+        var served = serve(server);
+        assertTrue(openssl("-tls1_2").contains("Cipher is ECDHE-ECDSA-AES128-SHA256"));
+        get(served);
+        var refused = serve(server);
+        assertFalse(
+                openssl("-tls1_2", "-cipher", "ECDHE-ECDSA-AES256-GCM-SHA384").contains("hello"));
+        assertThrows(Exception.class, () -> get(refused));
+        var modern = serve(server);
+        assertTrue(openssl("-tls1_3").contains("Cipher is TLS_AES_256_GCM_SHA384"));
+        get(modern);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rsa.example.com, CN=rsa.example.com",
+        "ec.example.com, CN=ec.example.com",
+        "a.wild.example.com, CN=ec.example.com",
+        "localhost, CN=localhost",
+        "unknown.example.com, CN=localhost",
+        "'', CN=localhost"
+    })
+    void theCertificateIsChosenByTheNameAskedFor(String asked, String subject) throws Exception {
+        var store = new CertificateStore(directory, List.of("localhost", "127.0.0.1"), FixedClock.today());
+        var ours = TlsContext.open(TlsSettings.DEFAULT, store);
+        assertEquals(
+                "CN=localhost", ours.certificate().getSubjectX500Principal().getName());
+        TlsContext.open(Fixture.settings("rsa-pkcs1.pem", "rsa-pkcs1.key"), store);
+        TlsContext.open(Fixture.settings("ec-sec1.pem", "ec-sec1.key"), store);
+        for (String version : List.of("-tls1_2", "-tls1_3")) {
+            var served = serve(ours);
+            String said = asked.isEmpty() ? openssl(version, "-noservername") : openssl(version, "-servername", asked);
+            assertTrue(said.replace(" = ", "=").contains("subject=" + subject + "\n"), said);
+            get(served);
+        }
+    }
+
+    @Test
+    void aChangedFileIsNoticedWithoutAReloadAndABrokenOneIsToldOnce() throws Exception {
+        Path certificate = directory.resolve("server.pem");
+        Path key = directory.resolve("server.key");
+        Files.copy(Fixture.file("ec-sec1.pem"), certificate);
+        Files.copy(Fixture.file("ec-sec1.key"), key);
+        var server = open(TlsSettings.DEFAULT.withCertificate(certificate, key));
+        var now = java.time.Instant.now();
+        assertFalse(server.reloadIfDue(now));
+        Files.copy(Fixture.file("rsa-pkcs1.pem"), certificate, StandardCopyOption.REPLACE_EXISTING);
+        assertThrows(TlsException.class, () -> server.reloadIfDue(now));
+        assertFalse(server.reloadIfDue(now), "told once");
+        assertEquals(
+                "CN=ec.example.com",
+                server.certificate().getSubjectX500Principal().getName());
+        Files.copy(Fixture.file("rsa-pkcs1.key"), key, StandardCopyOption.REPLACE_EXISTING);
+        assertTrue(server.reloadIfDue(now));
+        assertEquals(
+                "CN=rsa.example.com",
+                server.certificate().getSubjectX500Principal().getName());
+    }
+
+    @Test
+    void aCertificateOfOurOwnThatIsDueIsRenewedByItself() throws Exception {
+        var server = open(TlsSettings.DEFAULT);
+        var first = server.certificate();
+        assertFalse(server.reloadIfDue(java.time.Instant.now()));
+        var due = Expiry.renewAt(first);
+        var later = TlsContext.open(
+                TlsSettings.DEFAULT,
+                new CertificateStore(directory, List.of("localhost", "127.0.0.1"), new FixedClock(due)));
+        assertNotEquals(first, later.certificate());
+        assertTrue(server.reloadIfDue(java.time.Instant.now()), "another process renewed it");
+        assertEquals(later.certificate(), server.certificate());
     }
 
     private String openssl(String... options) throws Exception {

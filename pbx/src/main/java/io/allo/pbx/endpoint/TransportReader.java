@@ -44,7 +44,9 @@ final class TransportReader {
                 reader.value("cipher", OptionType.LIST, List.of()),
                 reader.yesNo("verify_client", false),
                 reader.yesNo("verify_server", false),
-                reader.yesNo("require_client_cert", false));
+                reader.yesNo("require_client_cert", false),
+                reader.yesNo("allow_wildcard_certs", false),
+                reader.text("password", ""));
         var localNets = ranges(reader, "local_net");
         var externalMedia = reader.text("external_media_address", "");
         reader.inert("tos", OWN_WAY);
@@ -52,11 +54,9 @@ final class TransportReader {
         reader.inert("async_operations", OWN_WAY);
         reader.inert(
                 "allow_reload", new Text("a reload never cuts a call", "un rechargement ne coupe jamais un appel"));
-        reader.inert("password", NOT_YET);
         reader.inert("domain", OWN_WAY);
         reader.inert("websocket_write_timeout", NOT_YET);
         reader.inert("symmetric_transport", OWN_WAY);
-        reader.inert("allow_wildcard_certs", NOT_YET);
         reader.inert("tcp_keepalive_enable", OWN_WAY);
         reader.inert("tcp_keepalive_idle_time", OWN_WAY);
         reader.inert("tcp_keepalive_interval_time", OWN_WAY);

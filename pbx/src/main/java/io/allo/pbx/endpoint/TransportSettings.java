@@ -29,7 +29,7 @@ public record TransportSettings(
         localNets = List.copyOf(localNets);
     }
 
-    /** Certificates of a transport, by file; "" where the file names none. */
+    /** Certificates of a transport, by file; "" where the file names none. {@code password} is that of an encrypted key. */
     public record Tls(
             String certificateFile,
             String keyFile,
@@ -39,7 +39,9 @@ public record TransportSettings(
             List<String> ciphers,
             boolean verifyClient,
             boolean verifyServer,
-            boolean requireClientCertificate) {
+            boolean requireClientCertificate,
+            boolean allowWildcards,
+            String password) {
         public Tls {
             ciphers = List.copyOf(ciphers);
         }
