@@ -4,6 +4,8 @@ import io.allo.core.random.RandomSource;
 import io.allo.core.timer.Clock;
 import io.allo.gate.cli.CliDesk;
 import io.allo.io.dns.DnsResolver;
+import io.allo.io.dtls.DtlsHandshakes;
+import io.allo.io.dtls.DtlsIdentities;
 import io.allo.io.dns.DnsSettings;
 import io.allo.io.loop.SystemClock;
 import io.allo.io.loop.VirtualCallThreads;
@@ -46,6 +48,8 @@ import io.allo.sip.agent.UserAgentSettings;
 import io.allo.sip.locate.LocatorSettings;
 import io.allo.sip.registrar.RegistrarEvent;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Consumer;
@@ -90,8 +94,13 @@ final class PhoneSystem {
         directory = IdentifiedHosts.directory(first.pjsip());
         calls = new Calls(
                 clock, new VirtualCallThreads(clock), bus, first.asterisk().maxCalls());
+        var chance = new SecureRandom();
+        var certificatesOfSound = new DtlsIdentities(Instant.ofEpochMilli(clock.epochMillis()), chance);
         media = new LoopMediaPlane(
-                new PortRange(first.rtp().start(), first.rtp().end(), random), clock, random);
+                new PortRange(first.rtp().start(), first.rtp().end(), random),
+                clock,
+                random,
+                new DtlsHandshakes(certificatesOfSound, chance));
         dialplan = new DialplanRunner(first.dialplan(), clock, ZoneId.systemDefault());
         var dns = new DnsResolver(DnsSettings.DEFAULT);
         loop = new SipLoop(clock, dns::ask, this::told);
@@ -109,7 +118,8 @@ final class PhoneSystem {
                 sessions,
                 clock,
                 random,
-                first.asterisk().defaultLanguage());
+                first.asterisk().defaultLanguage(),
+                settings -> DtlsCertificates.of(settings, certificatesOfSound));
         incoming = new IncomingCalls(sip);
         fraud = FraudWatch.start(FraudWatch.rules(first, directory), calls, clock, store);
         var destinations = new Destinations(

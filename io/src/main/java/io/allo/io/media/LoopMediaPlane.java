@@ -2,6 +2,9 @@ package io.allo.io.media;
 
 import io.allo.core.random.RandomSource;
 import io.allo.core.timer.Clock;
+import io.allo.io.dtls.DtlsHandshakes;
+import io.allo.media.dtls.KeyExchange;
+import io.allo.media.graph.PortKeys;
 import io.allo.media.port.MediaCommand;
 import io.allo.media.port.MediaEvent;
 import io.allo.media.port.MediaPlane;
@@ -10,8 +13,10 @@ import io.allo.media.port.PortId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +33,18 @@ public final class LoopMediaPlane implements MediaPlane, AutoCloseable {
 
     private final PortRange range;
     private final MediaLoop loop;
+    private final @Nullable DtlsHandshakes handshakes;
     private final AtomicLong nextId = new AtomicLong();
 
-    /** Starts the loop; {@code range} may be shared with nothing else. */
+    /** A plane without handshakes for keys. */
     public LoopMediaPlane(PortRange range, Clock clock, RandomSource random) {
+        this(range, clock, random, null);
+    }
+
+    /** Starts the loop; {@code range} may be shared with nothing else. Keys are made by these handshakes, if any. */
+    public LoopMediaPlane(PortRange range, Clock clock, RandomSource random, @Nullable DtlsHandshakes handshakes) {
         this.range = range;
+        this.handshakes = handshakes;
         this.loop = new MediaLoop("media 1", clock, random);
         loop.start();
     }
@@ -59,7 +71,7 @@ public final class LoopMediaPlane implements MediaPlane, AutoCloseable {
     }
 
     private OpenedPort bound(
-            @org.jspecify.annotations.Nullable InetAddress address,
+            @Nullable InetAddress address,
             int even,
             String bindAddress,
             Consumer<MediaEvent> listener)
@@ -74,10 +86,25 @@ public final class LoopMediaPlane implements MediaPlane, AutoCloseable {
         }
         var id = new PortId(nextId.incrementAndGet());
         loop.post(graph -> {
-            var port = graph.openRtp(id, listener, rtp, rtcp, () -> giveBack(even, rtp, rtcp), loop.nowNanos());
+            var port = graph.openRtp(
+                    id,
+                    listener,
+                    rtp,
+                    rtcp,
+                    new PortKeys(exchange(id, rtp, false), exchange(id, rtcp, true)),
+                    () -> giveBack(even, rtp, rtcp),
+                    loop.nowNanos());
             loop.watch(port, rtp, rtcp);
         });
         return new OpenedPort(id, bindAddress, even, even + 1);
+    }
+
+    private KeyExchange exchange(PortId id, RtpSocket socket, boolean control) {
+        return handshakes == null
+                ? KeyExchange.NONE
+                : handshakes.exchange(
+                        (packet, to) -> socket.send(ByteBuffer.wrap(packet), to),
+                        outcome -> loop.post(graph -> graph.handshakeEnded(id, outcome, control)));
     }
 
     private void giveBack(int even, RtpSocket rtp, RtpSocket rtcp) {

@@ -2,7 +2,6 @@ package io.allo.io.media;
 
 import io.allo.media.port.MediaCommand;
 import io.allo.media.port.StreamSettings;
-import io.allo.media.sdp.NegotiatedMedia;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.slf4j.Logger;
@@ -31,7 +30,7 @@ final class RemoteNames {
         var shown = address(settings.shownHost());
         return new MediaCommand.Configure(
                 command.port(),
-                withHosts(media, address(media.remoteHost(), shown), address(media.rtcpHost(), shown)),
+                media.withHosts(address(media.remoteHost(), shown), address(media.rtcpHost(), shown)),
                 new StreamSettings(settings.timeoutMs(), settings.holdTimeoutMs(), settings.keepAliveMs(), shown));
     }
 
@@ -63,23 +62,5 @@ final class RemoteNames {
         } catch (IllegalArgumentException name) {
             return false;
         }
-    }
-
-    private static NegotiatedMedia withHosts(NegotiatedMedia media, String remoteHost, String rtcpHost) {
-        return new NegotiatedMedia(
-                media.index(),
-                remoteHost,
-                media.remotePort(),
-                rtcpHost,
-                media.rtcpPort(),
-                media.rtcpMux(),
-                media.symmetric(),
-                media.codecs(),
-                media.events(),
-                media.dtmf(),
-                media.direction(),
-                media.held(),
-                media.ptimeMs(),
-                media.keys());
     }
 }

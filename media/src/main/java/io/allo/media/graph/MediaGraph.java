@@ -2,6 +2,7 @@ package io.allo.media.graph;
 
 import io.allo.core.random.RandomSource;
 import io.allo.core.timer.TimerQueue;
+import io.allo.media.dtls.HandshakeOutcome;
 import io.allo.media.port.MediaCommand;
 import io.allo.media.port.MediaEvent;
 import io.allo.media.port.PortId;
@@ -43,7 +44,19 @@ public final class MediaGraph {
             PacketSender rtcp,
             Runnable whenClosed,
             long nowNanos) {
-        var port = new RtpPort(id, this, listener, rtp, rtcp, whenClosed, nowNanos);
+        return openRtp(id, listener, rtp, rtcp, PortKeys.NONE, whenClosed, nowNanos);
+    }
+
+    /** The same, with handshakes for keys made by these. */
+    public RtpPort openRtp(
+            PortId id,
+            Consumer<MediaEvent> listener,
+            PacketSender rtp,
+            PacketSender rtcp,
+            PortKeys exchanges,
+            Runnable whenClosed,
+            long nowNanos) {
+        var port = new RtpPort(id, this, listener, rtp, rtcp, exchanges, whenClosed, nowNanos);
         ports.put(id, port);
         return port;
     }
@@ -66,6 +79,13 @@ public final class MediaGraph {
     /** The port of this name, null if it is closed. */
     public @Nullable MediaPort port(PortId id) {
         return ports.get(id);
+    }
+
+    /** A handshake at a port has ended; {@code onControl}: at its RTCP port. For a port that is closed it is dropped. */
+    public void handshakeEnded(PortId id, HandshakeOutcome outcome, boolean onControl) {
+        if (ports.get(id) instanceof RtpPort real) {
+            real.handshakeEnded(outcome, onControl);
+        }
     }
 
     /** Ports there are. */

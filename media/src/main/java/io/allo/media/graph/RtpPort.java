@@ -1,5 +1,6 @@
 package io.allo.media.graph;
 
+import io.allo.media.dtls.HandshakeOutcome;
 import io.allo.media.port.MediaEvent;
 import io.allo.media.port.PortId;
 import io.allo.media.port.StreamSettings;
@@ -36,6 +37,7 @@ public final class RtpPort extends MediaPort {
     private final Runnable whenClosed;
     private final SourceLatch latch = new SourceLatch();
     private final StreamEncryption encryption = new StreamEncryption();
+    private final PortSecurity security;
     private final byte[] kindOf = new byte[PAYLOAD_TYPES];
     private final byte[] sendTypeOf = new byte[CODECS.length];
     private final OutgoingStream out;
@@ -79,10 +81,12 @@ public final class RtpPort extends MediaPort {
             Consumer<MediaEvent> listener,
             PacketSender rtp,
             PacketSender rtcp,
+            PortKeys exchanges,
             Runnable whenClosed,
             long nowNanos) {
         super(id, graph, listener);
         this.rtp = rtp;
+        this.security = new PortSecurity(encryption, exchanges.sound(), exchanges.control());
         this.whenClosed = whenClosed;
         this.out = new OutgoingStream(graph.random());
         this.reception = new Reception(graph, rtp, rtcp, encryption, nowNanos);
@@ -114,12 +118,12 @@ public final class RtpPort extends MediaPort {
             mayReceive = direction == Direction.SENDRECV || direction == Direction.RECVONLY;
             configureSending(newMedia);
         }
-        encryption.configure(newMedia.keys().orElse(null));
         var named = newMedia.remotePort() == 0 ? null : literal(newMedia.remoteHost(), newMedia.remotePort());
         var shown = newSettings.shownHost().isEmpty() ? null : InetAddress.ofLiteral(newSettings.shownHost());
         latch.name(named, shown, newMedia.symmetric());
         var rtcpTo = newMedia.rtcpPort() == 0 ? null : literal(newMedia.rtcpHost(), newMedia.rtcpPort());
         reception.configure(rtcpTo, newMedia.rtcpMux());
+        security.configure(newMedia, named, rtcpTo);
         lastReceivedNanos = nowNanos;
         timeoutTold = false;
         graph.slow().schedule(this, slowTick(nowNanos));
@@ -227,6 +231,10 @@ public final class RtpPort extends MediaPort {
             refused++;
             return;
         }
+        if (PortSecurity.isHandshake(b, off)) {
+            security.handshake(packet, from);
+            return;
+        }
         if (RtcpPacket.isRtcp(b, off, packet.remaining())) {
             reception.rtcpReceived(b, off, packet.remaining(), from, latch, out.ssrc(), nowNanos);
             return;
@@ -277,15 +285,32 @@ public final class RtpPort extends MediaPort {
 
     /** A packet came to the RTCP port. */
     public void rtcpReceived(ByteBuffer packet, InetSocketAddress from, long nowNanos) {
-        if (!closed) {
-            reception.rtcpReceived(
-                    packet.array(),
-                    packet.arrayOffset() + packet.position(),
-                    packet.remaining(),
-                    from,
-                    latch,
-                    out.ssrc(),
-                    nowNanos);
+        var b = packet.array();
+        var off = packet.arrayOffset() + packet.position();
+        if (closed) {
+            return;
+        }
+        if (PortSecurity.isHandshake(b, off)) {
+            if (latch.isTrusted(from)) {
+                security.controlHandshake(packet, from);
+            }
+            return;
+        }
+        reception.rtcpReceived(b, off, packet.remaining(), from, latch, out.ssrc(), nowNanos);
+    }
+
+    /** A handshake of this port has ended. */
+    void handshakeEnded(HandshakeOutcome outcome, boolean onControl) {
+        if (!security.ended(outcome, onControl)) {
+            return;
+        }
+        switch (outcome) {
+            case HandshakeOutcome.Keyed keyed when onControl -> {}
+            case HandshakeOutcome.Keyed keyed ->
+                tell(new MediaEvent.Secured(id, keyed.keys().send().suite().name()));
+            case HandshakeOutcome.Failed failed when onControl && failed.reason() != HandshakeOutcome.Reason.WRONG_FINGERPRINT ->
+                {} // sound is heard without its reports
+            case HandshakeOutcome.Failed failed -> tell(new MediaEvent.NotSecured(id, failed.reason()));
         }
     }
 
@@ -467,6 +492,9 @@ public final class RtpPort extends MediaPort {
         if (speak == null || !maySend) {
             return silentTick();
         }
+        if (encryption.awaitsKeys()) {
+            return true; // nothing of a prompt is lost to the handshake
+        }
         if (isSendingDigits()) {
             speak.digitFrame(this, eventType, out, nowNanos);
             if (!speak.isSendingDigits()) {
@@ -536,6 +564,7 @@ public final class RtpPort extends MediaPort {
 
     void close(long nowNanos) {
         reception.bye(out, sendClock, packetsSent, bytesSent, latch, nowNanos);
+        security.close();
         whenClosed.run();
         tell(new MediaEvent.Closed(id, reception.total(packetsSent, refused, encryption.unauthenticated())));
     }

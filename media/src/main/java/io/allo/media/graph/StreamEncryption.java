@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Encrypts what a port sends and decrypts what comes to it, RTP and RTCP, once keys were agreed upon; before, packets pass as
- * they are. After a new key of theirs the old one is still understood until the first packet under the new one, because theirs
+ * they are, and while agreed keys are awaited, not at all. After a new key of theirs the old one is still understood until the first packet under the new one, because theirs
  * is on the wire before our answer reaches them. Our own context is kept while our key stays the same, even through a time of
  * plain sound, so that no number is used twice under it. RFC 3711. Owned by the media loop.
  */
 final class StreamEncryption {
 
     private @Nullable StreamKeys keys;
+    private @Nullable StreamKeys controlKeys;
     private boolean on;
     private @Nullable SrtpContext sending;
     private @Nullable SrtcpContext sendingControl;
@@ -27,28 +28,69 @@ final class StreamEncryption {
     /** From now on with these keys, or plain if null. */
     void configure(@Nullable StreamKeys newKeys) {
         on = newKeys != null;
-        if (newKeys == null || newKeys.equals(keys)) {
-            return;
+        if (newKeys != null) {
+            soundKeys(newKeys);
+            controlKeys(newKeys);
         }
+    }
+
+    /** Keys were agreed upon but are not there yet: until they come nothing is sent or taken. */
+    void awaitKeys() {
+        on = true;
+        keys = null;
+        controlKeys = null;
+        sending = null;
+        sendingControl = null;
+        receiving = null;
+        receivingControl = null;
+        former = null;
+        formerControl = null;
+    }
+
+    /** Encrypted again, with the keys there were. */
+    void resume() {
+        on = true;
+    }
+
+    /** Whether sound waits for its keys. */
+    boolean awaitsKeys() {
+        return on && sending == null;
+    }
+
+    /** From now on sound has these keys. */
+    void soundKeys(StreamKeys newKeys) {
         var before = keys;
         keys = newKeys;
         if (before == null || !before.send().equals(newKeys.send())) {
             sending = new SrtpContext(newKeys.send());
-            sendingControl = new SrtcpContext(newKeys.send());
         }
         if (before == null || !before.receive().equals(newKeys.receive())) {
             former = receiving;
-            formerControl = receivingControl;
             receiving =
                     former == null ? new SrtpContext(newKeys.receive()) : new SrtpContext(newKeys.receive(), former);
+        }
+    }
+
+    /** From now on RTCP has these keys. */
+    void controlKeys(StreamKeys newKeys) {
+        var before = controlKeys;
+        controlKeys = newKeys;
+        if (before == null || !before.send().equals(newKeys.send())) {
+            sendingControl = new SrtcpContext(newKeys.send());
+        }
+        if (before == null || !before.receive().equals(newKeys.receive())) {
+            formerControl = receivingControl;
             receivingControl = new SrtcpContext(newKeys.receive());
         }
     }
 
     /** The length of the RTP packet that came, decrypted in place; negative if it is not from who has the key. */
     int unprotect(byte[] b, int off, int length) {
-        if (!on || receiving == null) {
+        if (!on) {
             return length;
+        }
+        if (receiving == null) {
+            return -1;
         }
         var plain = receiving.unprotect(b, off, length);
         if (plain >= 0) {
@@ -64,8 +106,11 @@ final class StreamEncryption {
 
     /** The same for RTCP. */
     int unprotectControl(byte[] b, int off, int length) {
-        if (!on || receivingControl == null) {
+        if (!on) {
             return length;
+        }
+        if (receivingControl == null) {
+            return -1;
         }
         var plain = receivingControl.unprotect(b, off, length);
         if (plain >= 0) {
@@ -81,8 +126,11 @@ final class StreamEncryption {
 
     /** Encrypts the RTP packet in place before it is sent; false if it must not be sent. */
     boolean protect(ByteBuffer packet) {
-        if (!on || sending == null) {
+        if (!on) {
             return true;
+        }
+        if (sending == null) {
+            return false;
         }
         return grown(
                 packet, sending.protect(packet.array(), packet.arrayOffset() + packet.position(), packet.remaining()));
@@ -90,8 +138,11 @@ final class StreamEncryption {
 
     /** The same for RTCP. */
     boolean protectControl(ByteBuffer packet) {
-        if (!on || sendingControl == null) {
+        if (!on) {
             return true;
+        }
+        if (sendingControl == null) {
+            return false;
         }
         return grown(
                 packet,

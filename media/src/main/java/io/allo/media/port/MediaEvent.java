@@ -1,5 +1,7 @@
 package io.allo.media.port;
 
+import io.allo.media.dtls.HandshakeOutcome;
+
 /** What a media port has to tell. Immutable; told from the media loop. */
 public sealed interface MediaEvent {
 
@@ -27,6 +29,12 @@ public sealed interface MediaEvent {
 
     /** The first valid packet came, from this address. */
     record Started(PortId port, String remoteAddress, int remotePort) implements MediaEvent {}
+
+    /** The handshake gave keys: from now on sound is sent and taken, under this suite. */
+    record Secured(PortId port, String suite) implements MediaEvent {}
+
+    /** The handshake gave no keys: there will be no sound. */
+    record NotSecured(PortId port, HandshakeOutcome.Reason reason) implements MediaEvent {}
 
     /** Nothing came for as long as {@link StreamSettings} allows. Told once until packets come again. */
     record TimedOut(PortId port, long silentMs) implements MediaEvent {}

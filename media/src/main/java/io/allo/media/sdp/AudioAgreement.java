@@ -1,13 +1,11 @@
 package io.allo.media.sdp;
 
-import io.allo.media.sdes.StreamKeys;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
@@ -39,7 +37,7 @@ final class AudioAgreement {
      * @param localAddress our own literal address
      * @param wanted the direction that we want, or have offered
      * @param offered the peer is the one who offers, so its direction is its own will and no answer to ours
-     * @param keys the keys agreed upon
+     * @param security the keys agreed upon, or the handshake for them
      */
     Negotiation stream(
             List<RtpMap> remoteMaps,
@@ -47,7 +45,7 @@ final class AudioAgreement {
             String localAddress,
             Direction wanted,
             boolean offered,
-            Optional<StreamKeys> keys) {
+            StreamSecurity security) {
         var connection = remote.connectionOf(line);
         if (connection.isEmpty()) {
             return Refusal.noAddress();
@@ -65,7 +63,7 @@ final class AudioAgreement {
             return noCodec(remoteMaps);
         }
         return stream(address, line.port(), codecs, events(remoteMaps, receiveNumber), wanted, offered)
-                .withKeys(keys);
+                .secured(security.keys(), security.dtls());
     }
 
     /** The stream after the peer has ended it with port 0. */

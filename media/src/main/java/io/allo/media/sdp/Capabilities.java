@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param rtcpMux RTP and RTCP may share a port
  * @param symmetric send to where the peer's packets come from ({@code rtp_symmetric}); handed on in the result
  * @param protocols transport protocols of plain sound that we accept, the first is the one we offer
- * @param encryption whether sound is encrypted with keys from SDP
+ * @param encryption whether and how sound is encrypted
  */
 public record Capabilities(
         CodecList codecs,
@@ -34,6 +34,9 @@ public record Capabilities(
 
     /** RTP whose keys stand in SDP: RFC 3711 and RFC 5124. */
     public static final List<String> SECURE_RTP = List.of("RTP/SAVP", "RTP/SAVPF");
+
+    /** RTP whose keys are made by a DTLS handshake: RFC 5764 8. */
+    public static final List<String> DTLS_RTP = List.of("UDP/TLS/RTP/SAVP", "UDP/TLS/RTP/SAVPF");
 
     /** The shortest packet that we send, in ms of sound. */
     public static final int MIN_PTIME_MS = 10;
@@ -110,11 +113,17 @@ public record Capabilities(
     }
 
     boolean accepts(String protocol) {
-        return protocols.contains(protocol.toUpperCase(Locale.ROOT)) || encryption.isPossible() && isSecure(protocol);
+        return protocols.contains(protocol.toUpperCase(Locale.ROOT))
+                || isDtls(protocol) && encryption.takesDtls()
+                || isSecure(protocol) && !isDtls(protocol) && (encryption.hasKeys() || encryption.takesDtls());
     }
 
     static boolean isSecure(String protocol) {
-        return SECURE_RTP.contains(protocol.toUpperCase(Locale.ROOT));
+        return SECURE_RTP.contains(protocol.toUpperCase(Locale.ROOT)) || isDtls(protocol);
+    }
+
+    static boolean isDtls(String protocol) {
+        return DTLS_RTP.contains(protocol.toUpperCase(Locale.ROOT));
     }
 
     /** The packet length we ask for when this codec is first: its own setting, else the general one. */

@@ -1,6 +1,5 @@
 package io.allo.media.sdp;
 
-import io.allo.media.sdes.CryptoAttribute;
 import io.allo.media.sdp.SessionDescription.Timing;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +10,7 @@ final class LocalDescription {
 
     private LocalDescription() {}
 
-    /** Our audio line with these payload types, in this order, with these keys, under the type and protocol that the offer wrote. */
+    /** Our audio line with these payload types, in this order, with these lines about its keys, under the type and protocol that the offer wrote. */
     static MediaDescription audio(
             LocalMedia local,
             String type,
@@ -20,7 +19,7 @@ final class LocalDescription {
             int ptimeMs,
             boolean rtcpMux,
             Direction direction,
-            List<CryptoAttribute> crypto) {
+            List<Attribute> security) {
         var formats = new ArrayList<String>();
         var attributes = new ArrayList<Attribute>();
         for (RtpMap map : maps) {
@@ -37,9 +36,7 @@ final class LocalDescription {
         if (rtcpMux) {
             attributes.add(Attribute.property("rtcp-mux"));
         }
-        for (CryptoAttribute line : crypto) {
-            attributes.add(new Attribute(CryptoAttribute.NAME, line.value()));
-        }
+        attributes.addAll(security);
         attributes.add(Attribute.property(direction.attributeName()));
         return new MediaDescription(
                 type, local.port(), 1, protocol, formats, Optional.empty(), List.of(), new Attributes(attributes));

@@ -1,5 +1,6 @@
 package io.allo.media.sdp;
 
+import io.allo.media.dtls.LocalDtls;
 import io.allo.media.sdes.SdesKeys;
 
 /**
@@ -11,8 +12,10 @@ import io.allo.media.sdes.SdesKeys;
  * @param sessionId number of the session in {@code o=}, the same for a whole call leg; also its first version
  * @param direction what we want: SENDONLY or INACTIVE to hold the peer
  * @param keys our keys for this leg, the same in all its descriptions
+ * @param dtls our side of a handshake for keys
  */
-public record LocalMedia(String address, int port, int rtcpPort, long sessionId, Direction direction, SdesKeys keys) {
+public record LocalMedia(
+        String address, int port, int rtcpPort, long sessionId, Direction direction, SdesKeys keys, LocalDtls dtls) {
 
     public LocalMedia {
         if (port < 1 || port > MediaDescription.MAX_PORT || rtcpPort < 1 || rtcpPort > MediaDescription.MAX_PORT) {
@@ -25,7 +28,7 @@ public record LocalMedia(String address, int port, int rtcpPort, long sessionId,
 
     /** A leg without keys. */
     public LocalMedia(String address, int port, int rtcpPort, long sessionId, Direction direction) {
-        this(address, port, rtcpPort, sessionId, direction, SdesKeys.NONE);
+        this(address, port, rtcpPort, sessionId, direction, SdesKeys.NONE, LocalDtls.NONE);
     }
 
     /** Both ways, RTCP on the next port. */
@@ -35,11 +38,16 @@ public record LocalMedia(String address, int port, int rtcpPort, long sessionId,
 
     /** The same ports, flowing another way: how a call is held and resumed (RFC 3264 8.4). */
     public LocalMedia withDirection(Direction newDirection) {
-        return new LocalMedia(address, port, rtcpPort, sessionId, newDirection, keys);
+        return new LocalMedia(address, port, rtcpPort, sessionId, newDirection, keys, dtls);
     }
 
     /** The same with these keys of ours. */
     public LocalMedia withKeys(SdesKeys newKeys) {
-        return new LocalMedia(address, port, rtcpPort, sessionId, direction, newKeys);
+        return new LocalMedia(address, port, rtcpPort, sessionId, direction, newKeys, dtls);
+    }
+
+    /** The same with this side of a handshake. */
+    public LocalMedia withDtls(LocalDtls newDtls) {
+        return new LocalMedia(address, port, rtcpPort, sessionId, direction, keys, newDtls);
     }
 }

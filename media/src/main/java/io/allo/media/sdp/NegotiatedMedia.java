@@ -1,5 +1,6 @@
 package io.allo.media.sdp;
 
+import io.allo.media.dtls.DtlsAgreement;
 import io.allo.media.sdes.StreamKeys;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,8 @@ import java.util.Optional;
  * @param direction what we may do: SENDRECV, SENDONLY (we hold the peer), RECVONLY (the peer holds us), INACTIVE
  * @param held the peer does not want our sound: it put us on hold, by whichever form
  * @param ptimeMs packet length to send, in whole frames of the first codec
- * @param keys the stream is encrypted with these; empty: it is plain
+ * @param keys the stream is encrypted with these; empty: it is plain, or {@code dtls} says how keys are made
+ * @param dtls the handshake that makes its keys; until it is done nothing is sent or taken
  */
 public record NegotiatedMedia(
         int index,
@@ -37,7 +39,8 @@ public record NegotiatedMedia(
         Direction direction,
         boolean held,
         int ptimeMs,
-        Optional<StreamKeys> keys)
+        Optional<StreamKeys> keys,
+        Optional<DtlsAgreement> dtls)
         implements Negotiation {
 
     public NegotiatedMedia {
@@ -77,26 +80,52 @@ public record NegotiatedMedia(
                 direction,
                 held,
                 ptimeMs,
+                Optional.empty(),
                 Optional.empty());
     }
 
-    /** The same stream under these keys. */
-    public NegotiatedMedia withKeys(Optional<StreamKeys> newKeys) {
+    /** Whether it is encrypted, or will be once its handshake is done. */
+    public boolean isEncrypted() {
+        return keys.isPresent() || dtls.isPresent();
+    }
+
+    /** The same stream under these keys, or with this handshake to make them. */
+    public NegotiatedMedia secured(Optional<StreamKeys> newKeys, Optional<DtlsAgreement> newDtls) {
+        return copy(remoteHost, rtcpHost, codecs, newKeys, newDtls);
+    }
+
+    /** The same stream, going to these hosts. */
+    public NegotiatedMedia withHosts(String newRemoteHost, String newRtcpHost) {
+        return copy(newRemoteHost, newRtcpHost, codecs, keys, dtls);
+    }
+
+    /** The same stream with these codecs only. */
+    public NegotiatedMedia withCodecs(List<NegotiatedCodec> newCodecs) {
+        return copy(remoteHost, rtcpHost, newCodecs, keys, dtls);
+    }
+
+    private NegotiatedMedia copy(
+            String host,
+            String controlHost,
+            List<NegotiatedCodec> newCodecs,
+            Optional<StreamKeys> newKeys,
+            Optional<DtlsAgreement> newDtls) {
         return new NegotiatedMedia(
                 index,
-                remoteHost,
+                host,
                 remotePort,
-                rtcpHost,
+                controlHost,
                 rtcpPort,
                 rtcpMux,
                 symmetric,
-                codecs,
+                newCodecs,
                 events,
                 dtmf,
                 direction,
                 held,
                 ptimeMs,
-                newKeys);
+                newKeys,
+                newDtls);
     }
 
     /** The codec to send; empty if the stream has ended. */

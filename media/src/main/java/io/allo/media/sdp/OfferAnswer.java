@@ -1,12 +1,8 @@
 package io.allo.media.sdp;
 
-import io.allo.media.sdes.CryptoAttribute;
-import io.allo.media.sdes.SdesExchange;
-import io.allo.media.sdes.StreamKeys;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -35,8 +31,8 @@ public final class OfferAnswer {
         List<MediaDescription> before =
                 history.local().map(SessionDescription::media).orElse(List.of());
         String protocol = audioIndex < 0
-                ? firstProtocol(capabilities)
-                : keptProtocol(before.get(audioIndex).protocol(), capabilities);
+                ? StreamSecurity.firstProtocol(capabilities, local)
+                : StreamSecurity.keptProtocol(before.get(audioIndex).protocol(), capabilities);
         String type = audioIndex < 0 ? "audio" : before.get(audioIndex).type();
         MediaDescription audio = LocalDescription.audio(
                 local,
@@ -46,7 +42,7 @@ public final class OfferAnswer {
                 ptimeMs,
                 capabilities.rtcpMux(),
                 local.direction(),
-                offeredKeys(capabilities, local, history));
+                StreamSecurity.offered(capabilities, local, history));
         var media = new ArrayList<MediaDescription>();
         for (int i = 0; i < before.size(); i++) {
             media.add(i == audioIndex ? audio : LocalDescription.refused(before.get(i)));
@@ -71,7 +67,7 @@ public final class OfferAnswer {
             }
             switch (offeredStream(offer, i, capabilities, local)) {
                 case NegotiatedMedia media -> {
-                    if (media.keys().isPresent()) {
+                    if (media.isEncrypted()) {
                         return accepted(offer, media, capabilities, local, history);
                     }
                     plain = plain.or(() -> Optional.of(media));
@@ -108,17 +104,11 @@ public final class OfferAnswer {
         if (theirs.port() == 0) {
             return Refusal.refusedByPeer();
         }
-        if (!theirs.protocol().equalsIgnoreCase(ours.protocol()) && !capabilities.accepts(theirs.protocol())) {
-            return protocolRefusal(theirs.protocol());
+        StreamSecurity security = StreamSecurity.accept(ours, theirAnswer, theirs, capabilities);
+        if (security.refusal().isPresent()) {
+            return security.refusal().get();
         }
         List<RtpMap> offered = ours.rtpMaps();
-        List<String> offeredKeys = ours.attributes().all(CryptoAttribute.NAME);
-        List<String> takenKeys = theirs.attributes().all(CryptoAttribute.NAME);
-        Optional<StreamKeys> keys = SdesExchange.accept(offeredKeys, takenKeys);
-        boolean sealed = !takenKeys.isEmpty() && !offeredKeys.isEmpty() || Capabilities.isSecure(theirs.protocol());
-        if (keys.isEmpty() && (sealed || capabilities.encryption().isRequired())) {
-            return Refusal.keyNotTaken();
-        }
         String address = ourOffer.connectionOf(ours).map(Connection::address).orElse("");
         return new AudioAgreement(theirAnswer, index, capabilities)
                 .stream(
@@ -127,44 +117,7 @@ public final class OfferAnswer {
                         address,
                         ourOffer.directionOf(ours),
                         false,
-                        keys);
-    }
-
-    private static String firstProtocol(Capabilities capabilities) {
-        return capabilities.encryption().isOfferedSecure()
-                ? Capabilities.SECURE_RTP.getFirst()
-                : capabilities.protocols().getFirst();
-    }
-
-    /** The line keeps its protocol, unless it was to be encrypted and is not: then a plain line says what is. */
-    private static String keptProtocol(String before, Capabilities capabilities) {
-        return Capabilities.isSecure(before) && !capabilities.encryption().isPossible()
-                ? capabilities.protocols().getFirst()
-                : before;
-    }
-
-    /** Our keys; after an answer of ours that took one, that one alone, so that nothing changes without need. */
-    private static List<CryptoAttribute> offeredKeys(Capabilities capabilities, LocalMedia local, SdpHistory history) {
-        if (!capabilities.encryption().isPossible()) {
-            return List.of();
-        }
-        List<CryptoAttribute> all = local.keys().offer();
-        int audio = history.audioIndex();
-        List<String> before = audio < 0
-                ? List.of()
-                : history.local().orElseThrow().media().get(audio).attributes().all(CryptoAttribute.NAME);
-        Optional<CryptoAttribute> kept =
-                before.size() == 1 ? CryptoAttribute.parse(before.getFirst()) : Optional.empty();
-        return kept.isPresent() && kept.get().key().isPresent() ? List.of(kept.get()) : all;
-    }
-
-    /** Our line under the offerer's tag. */
-    private static List<CryptoAttribute> answeredKeys(MediaDescription line, NegotiatedMedia media, LocalMedia local) {
-        return media.keys().isEmpty()
-                ? List.of()
-                : SdesExchange.choose(line.attributes().all(CryptoAttribute.NAME), local.keys()).stream()
-                        .map(SdesExchange.Choice::line)
-                        .toList();
+                        security);
     }
 
     private static List<RtpMap> offeredMaps(Capabilities capabilities, PayloadTypeBook book) {
@@ -194,19 +147,9 @@ public final class OfferAnswer {
     private static Negotiation offeredStream(
             SessionDescription offer, int index, Capabilities capabilities, LocalMedia local) {
         MediaDescription line = offer.media().get(index);
-        if (!capabilities.accepts(line.protocol())) {
-            return protocolRefusal(line.protocol());
-        }
-        List<String> crypto = line.attributes().all(CryptoAttribute.NAME);
-        Optional<StreamKeys> keys = capabilities.encryption().isPossible()
-                ? SdesExchange.choose(crypto, local.keys()).map(SdesExchange.Choice::keys)
-                : Optional.empty();
-        if (keys.isEmpty() && Capabilities.isSecure(line.protocol())) {
-            return Refusal.noKey(
-                    line.protocol(), crypto.isEmpty() ? "-" : String.join(", ", SdesExchange.names(crypto)));
-        }
-        if (keys.isEmpty() && capabilities.encryption().isRequired()) {
-            return Refusal.notEncrypted();
+        StreamSecurity security = StreamSecurity.answer(offer, line, capabilities, local);
+        if (security.refusal().isPresent()) {
+            return security.refusal().get();
         }
         return new AudioAgreement(offer, index, capabilities)
                 .stream(
@@ -215,7 +158,7 @@ public final class OfferAnswer {
                         local.address(),
                         local.direction(),
                         true,
-                        keys);
+                        security);
     }
 
     private static Answer accepted(
@@ -224,7 +167,9 @@ public final class OfferAnswer {
             Capabilities capabilities,
             LocalMedia local,
             SdpHistory history) {
-        NegotiatedMedia media = capabilities.singleCodec() ? withFirstCodecOnly(all) : all;
+        NegotiatedMedia media = capabilities.singleCodec()
+                ? all.withCodecs(List.of(all.codecs().getFirst()))
+                : all;
         var maps = new ArrayList<RtpMap>();
         for (NegotiatedCodec agreed : media.codecs()) {
             maps.add(agreed.codec().rtpMap(agreed.receivePayloadType()));
@@ -247,28 +192,11 @@ public final class OfferAnswer {
                                     ptimeMs,
                                     media.rtcpMux(),
                                     media.direction(),
-                                    answeredKeys(line, media, local))
+                                    StreamSecurity.answer(offer, line, capabilities, local)
+                                            .lines())
                             : LocalDescription.refused(line));
         }
         return new Answer.Accepted(LocalDescription.session(local, history, lines), media);
-    }
-
-    private static NegotiatedMedia withFirstCodecOnly(NegotiatedMedia media) {
-        return new NegotiatedMedia(
-                media.index(),
-                media.remoteHost(),
-                media.remotePort(),
-                media.rtcpHost(),
-                media.rtcpPort(),
-                media.rtcpMux(),
-                media.symmetric(),
-                List.of(media.codecs().getFirst()),
-                media.events(),
-                media.dtmf(),
-                media.direction(),
-                media.held(),
-                media.ptimeMs(),
-                media.keys());
     }
 
     /** The peer's payload types; a dynamic one without rtpmap means what our offer said it means. */
@@ -304,12 +232,6 @@ public final class OfferAnswer {
             }
         }
         return -1;
-    }
-
-    private static Refusal protocolRefusal(String protocol) {
-        return protocol.toUpperCase(Locale.ROOT).contains("SAVP")
-                ? Refusal.encryption(protocol)
-                : Refusal.protocol(protocol);
     }
 
     /** Events 0 to 15 are the keys, 16 is hook flash: RFC 4733 3.2. */

@@ -1,5 +1,7 @@
 package io.allo.media.sdp;
 
+import io.allo.media.sdes.MediaEncryption;
+
 /**
  * Why a description can't be agreed upon, in words a person at the phone system understands. Becomes 488 with a
  * Warning header (RFC 3261 20.43), and a line in the log. Immutable.
@@ -52,14 +54,24 @@ public record Refusal(Kind kind, String english, String french) implements Negot
                 "ce poste n'autorise aucun codec : son allow= est vide");
     }
 
-    static Refusal encryption(String protocol) {
+    static Refusal encryption(String protocol, MediaEncryption setting) {
         return new Refusal(
                 Kind.ENCRYPTION,
-                "the phone wants encrypted sound (" + protocol + "), this endpoint has plain RTP only: keys in SDP need"
-                        + " TLS or WSS, or media_encryption=sdes",
-                "le téléphone exige un son chiffré (" + protocol
-                        + "), ce poste n'a que RTP en clair : les clés dans le SDP"
-                        + " exigent TLS ou WSS, ou media_encryption=sdes");
+                "the phone wants encrypted sound (" + protocol + "), this endpoint does not take that kind ("
+                        + setting.setting() + "): keys in SDP need TLS or WSS, or media_encryption=sdes; handshakes need"
+                        + " media_encryption=dtls or none written",
+                "le téléphone exige un son chiffré (" + protocol + "), ce poste n'accepte pas cette forme ("
+                        + setting.setting() + ") : les clés dans le SDP exigent TLS ou WSS, ou media_encryption=sdes ; les"
+                        + " négociations, media_encryption=dtls ou rien d'écrit");
+    }
+
+    static Refusal noFingerprint(String protocol) {
+        return new Refusal(
+                Kind.ENCRYPTION,
+                "the phone wants encrypted sound (" + protocol + ") but names no certificate that can be checked"
+                        + " (a=fingerprint), or no handshake now (a=setup)",
+                "le téléphone exige un son chiffré (" + protocol + ") mais n'indique aucun certificat vérifiable"
+                        + " (a=fingerprint), ou pas de négociation maintenant (a=setup)");
     }
 
     static Refusal noKey(String protocol, String offered) {
@@ -70,20 +82,21 @@ public record Refusal(Kind kind, String english, String french) implements Negot
                         + offered);
     }
 
-    static Refusal notEncrypted() {
+    static Refusal notEncrypted(MediaEncryption setting) {
+        var english = setting == MediaEncryption.DTLS ? "DTLS-SRTP" : "SRTP";
         return new Refusal(
                 Kind.ENCRYPTION,
-                "this endpoint requires encrypted sound (media_encryption=sdes), the phone offers plain RTP only:"
-                        + " switch SRTP on in the phone",
-                "ce poste exige un son chiffré (media_encryption=sdes), le téléphone ne propose que RTP en clair :"
-                        + " activez SRTP dans le téléphone");
+                "this endpoint requires encrypted sound (" + setting.setting() + "), the phone does not offer it:"
+                        + " switch " + english + " on in the phone",
+                "ce poste exige un son chiffré (" + setting.setting() + "), le téléphone ne le propose pas :"
+                        + " activez " + english + " dans le téléphone");
     }
 
     static Refusal keyNotTaken() {
         return new Refusal(
                 Kind.ENCRYPTION,
-                "the phone answered an encrypted offer without a key of the offered kinds",
-                "le téléphone a répondu à une offre chiffrée sans clé de l'un des types proposés");
+                "the phone answered an encrypted offer without a key or certificate of the offered kinds",
+                "le téléphone a répondu à une offre chiffrée sans clé ni certificat de l'un des types proposés");
     }
 
     static Refusal protocol(String protocol) {

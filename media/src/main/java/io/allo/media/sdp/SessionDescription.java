@@ -1,5 +1,8 @@
 package io.allo.media.sdp;
 
+import io.allo.media.dtls.DtlsDescription;
+import io.allo.media.dtls.DtlsSetup;
+import io.allo.media.dtls.Fingerprint;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +42,16 @@ public record SessionDescription(
     /** The direction of a media line: its own attribute, else the session's, else sendrecv (RFC 8866 6.7). */
     public Direction directionOf(MediaDescription line) {
         return line.attributes().direction().or(attributes::direction).orElse(Direction.SENDRECV);
+    }
+
+    /** What is said of a handshake for a media line's keys: on its own level, else on the session's. RFC 8122 5, RFC 4145 4. */
+    public DtlsDescription dtlsOf(MediaDescription line) {
+        var own = line.attributes();
+        var fingerprints = own.has(Fingerprint.NAME) ? own : attributes;
+        return DtlsDescription.of(
+                fingerprints.all(Fingerprint.NAME),
+                own.first(DtlsSetup.NAME).or(() -> attributes.first(DtlsSetup.NAME)),
+                own.first(DtlsDescription.TLS_ID).or(() -> attributes.first(DtlsDescription.TLS_ID)));
     }
 
     SessionDescription withOrigin(Origin newOrigin) {

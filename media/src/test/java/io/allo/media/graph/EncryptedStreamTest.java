@@ -83,7 +83,7 @@ class EncryptedStreamTest {
                             Direction.SENDRECV,
                             false,
                             20)
-                    .withKeys(encrypted ? Optional.of(new StreamKeys(ours, theirs)) : Optional.empty());
+                    .secured(encrypted ? Optional.of(new StreamKeys(ours, theirs)) : Optional.empty(), Optional.empty());
             graph.command(new MediaCommand.Configure(id, media, StreamSettings.DEFAULT), now);
             return this;
         }
@@ -307,7 +307,7 @@ class EncryptedStreamTest {
                             Direction.SENDRECV,
                             false,
                             20)
-                    .withKeys(Optional.of(keys));
+                    .secured(Optional.of(keys), Optional.empty());
             graph.command(new MediaCommand.Configure(port, media, StreamSettings.DEFAULT), now);
         }
         graph.command(new MediaCommand.Join(alice.id, quiet.id), now);

@@ -20,6 +20,8 @@ public record MediaHappened(MediaEvent event) implements ChannelEvent.Technical 
             case MediaEvent.Talked talked -> new ChannelEvent.Talked(talked.durationMs());
             case MediaEvent.DigitBegan began -> null;
             case MediaEvent.Started started -> null;
+            case MediaEvent.Secured secured -> null;
+            case MediaEvent.NotSecured failed -> null;
             case MediaEvent.Closed closed -> null;
         };
     }

@@ -84,16 +84,6 @@ final class EndpointReader {
             "mwi_subscribe_replaces_unsolicited",
             "aggregate_mwi",
             "incoming_mwi_mailbox",
-            "dtls_verify",
-            "dtls_rekey",
-            "dtls_auto_generate_cert",
-            "dtls_cert_file",
-            "dtls_private_key",
-            "dtls_cipher",
-            "dtls_ca_file",
-            "dtls_ca_path",
-            "dtls_setup",
-            "dtls_fingerprint",
             "webrtc",
             "bundle",
             "max_audio_streams",
@@ -177,7 +167,8 @@ final class EndpointReader {
                 reader.yesNo("bind_rtp_to_media_address", false),
                 reader.integer("rtp_timeout", 0, 0, 86_400),
                 reader.integer("rtp_timeout_hold", 0, 0, 86_400),
-                reader.integer("rtp_keepalive", 0, 0, 86_400));
+                reader.integer("rtp_keepalive", 0, 0, 86_400),
+                EncryptionReader.dtls(reader));
     }
 
     private static Capabilities capabilities(SectionReader reader, Consumer<ConfProblem> problems) {

@@ -1,5 +1,6 @@
 package io.allo.pbx.endpoint;
 
+import io.allo.media.dtls.DtlsSetup;
 import io.allo.media.sdp.Capabilities;
 import io.allo.pbx.call.PartyId;
 import io.allo.sip.session.SessionSettings;
@@ -61,7 +62,20 @@ public record EndpointSettings(
      * @param timeoutSeconds,holdTimeoutSeconds 0 for never
      */
     public record Media(
-            String address, boolean bindAddress, int timeoutSeconds, int holdTimeoutSeconds, int keepAliveSeconds) {}
+            String address,
+            boolean bindAddress,
+            int timeoutSeconds,
+            int holdTimeoutSeconds,
+            int keepAliveSeconds,
+            Dtls dtls) {}
+
+    /**
+     * Its handshakes for keys.
+     *
+     * @param certFile,keyFile PEM files of our certificate and its key, "" for the server's own
+     * @param setup who begins where we have the choice
+     */
+    public record Dtls(String certFile, String keyFile, DtlsSetup setup) {}
 
     /**
      * How its calls are treated.

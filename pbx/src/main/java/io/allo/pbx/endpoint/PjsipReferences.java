@@ -76,7 +76,7 @@ final class PjsipReferences {
             var written = section.last("media_encryption");
             if (settings == null
                     || written.isEmpty()
-                    || !settings.capabilities().encryption().isPossible()
+                    || !settings.capabilities().encryption().hasKeys()
                     || hasSecureTransport(settings)) {
                 continue;
             }

@@ -62,10 +62,23 @@ class EncryptionReaderTest {
     }
 
     @Test
-    void dtlsIsSaidToBeMissingAndNothingIsPlainInstead() {
-        assertEquals(MediaEncryption.SDES, read("tls", "media_encryption=dtls\n"));
-        assertEquals(List.of("dtls-not-yet"), codes());
-        assertTrue(problems.stream().noneMatch(ConfProblem::isError));
+    void aHandshakeIsSafeOverEveryTransport() {
+        assertEquals(MediaEncryption.DTLS, read("udp", "media_encryption=dtls\n"));
+        assertEquals(
+                MediaEncryption.DTLS_OPTIMISTIC, read("tls", "media_encryption=dtls\nmedia_encryption_optimistic=yes\n"));
+        assertEquals(List.of(), codes());
+        assertEquals(List.of(), problems.stream().filter(ConfProblem::isError).toList());
+    }
+
+    @Test
+    void whatCannotBeTurnedOffSafelyIsSaidToHaveNoEffect() {
+        read("udp", "media_encryption=dtls\ndtls_verify=no\ndtls_setup=passive\ndtls_cert_file=/etc/x.pem\n");
+        assertEquals(
+                1,
+                problems.stream()
+                        .filter(p -> p.message().en().contains("always compared with the fingerprint"))
+                        .count(),
+                problems.toString());
     }
 
     @Test

@@ -28,7 +28,6 @@ public final class OutgoingSipChannel extends SipChannel {
     private Headers received = Headers.EMPTY;
     private byte @Nullable [] lastAnswer;
     private boolean dialed;
-    private boolean offeredOtherWay;
     private String callId = "";
 
     OutgoingSipChannel(
@@ -138,8 +137,7 @@ public final class OutgoingSipChannel extends SipChannel {
 
     private @Nullable ChannelEvent refused(UserAgentEvent.CallRefused refused) {
         received = refused.headers();
-        if (OTHER_MEDIA.contains(refused.status()) && !offeredOtherWay && sdp().canOfferOtherWay()) {
-            offeredOtherWay = true;
+        if (OTHER_MEDIA.contains(refused.status()) && sdp().canOfferOtherWay()) {
             session = sip.sessions().newId();
             sip.sessions().put(session, this);
             place(sdp().offerOtherWay());

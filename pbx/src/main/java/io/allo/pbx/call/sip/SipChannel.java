@@ -1,5 +1,7 @@
 package io.allo.pbx.call.sip;
 
+import io.allo.media.dtls.HandshakeOutcome;
+import io.allo.media.dtls.LocalDtls;
 import io.allo.media.port.MediaCommand;
 import io.allo.media.port.MediaEvent;
 import io.allo.media.port.MediaPlane;
@@ -70,7 +72,10 @@ public abstract sealed class SipChannel extends Channel permits IncomingSipChann
                 capabilities,
                 settings.media(),
                 sip.random().nextLong() >>> 2,
-                capabilities.encryption().isPossible() ? SdesKeys.generate(sip.random()) : SdesKeys.NONE);
+                capabilities.encryption().hasKeys() ? SdesKeys.generate(sip.random()) : SdesKeys.NONE,
+                capabilities.encryption().takesDtls()
+                        ? sip.dtls().apply(settings.media().dtls())
+                        : LocalDtls.NONE);
         var behaviour = settings.behaviour();
         language(behaviour.language().isEmpty() ? sip.defaultLanguage() : behaviour.language());
         accountCode(behaviour.accountCode());
@@ -98,7 +103,7 @@ public abstract sealed class SipChannel extends Channel permits IncomingSipChann
         /** What the endpoint can do here: keys go over readable signalling only where the file itself asks for them. */
         Capabilities limit(Capabilities capabilities) {
             return capabilities.encryption() == MediaEncryption.PREFERRED && !secure
-                    ? capabilities.withEncryption(MediaEncryption.NO)
+                    ? capabilities.withEncryption(MediaEncryption.PREFERRED_KEYLESS)
                     : capabilities;
         }
 
@@ -245,7 +250,25 @@ public abstract sealed class SipChannel extends Channel permits IncomingSipChann
             log().add(new CallEvent.MediaEnded(clock().epochMillis(), log().linkedId(), uniqueId(), closed.report()));
             return null;
         }
-        return isHungUp() ? null : MediaHappened.translated(event);
+        if (isHungUp()) {
+            return null;
+        }
+        return event instanceof MediaEvent.NotSecured failed
+                ? notSecured(failed.reason())
+                : MediaHappened.translated(event);
+    }
+
+    /** The handshake for keys failed: without them there is no sound, so there is no call. */
+    private ChannelEvent notSecured(HandshakeOutcome.Reason reason) {
+        log().add(new CallEvent.Problem(
+                clock().epochMillis(),
+                log().linkedId(),
+                uniqueId(),
+                "media-not-secured",
+                reason.english(),
+                reason.french()));
+        end(HangupCause.BEARER_NOT_AVAILABLE);
+        return new ChannelEvent.HungUp(HangupCause.BEARER_NOT_AVAILABLE, 488, reason.english());
     }
 
     @Nullable

@@ -1,5 +1,7 @@
 package io.allo.pbx.call.sip;
 
+import io.allo.media.dtls.DtlsAgreement;
+import io.allo.media.dtls.LocalDtls;
 import io.allo.media.port.MediaCommand;
 import io.allo.media.port.MediaPlane;
 import io.allo.media.port.PortId;
@@ -40,17 +42,20 @@ final class SipMedia {
     private final EndpointSettings.Media settings;
     private final long sessionId;
     private final SdesKeys keys;
+    private final LocalDtls dtls;
     private Capabilities capabilities;
     private SdpHistory history = SdpHistory.NONE;
     private @Nullable SessionDescription ourOffer;
     private @Nullable NegotiatedMedia agreed;
     private @Nullable Refusal refusal;
     private boolean weHold;
+    private int offersMade;
 
     /**
      * @param announcedAddress literal to name in SDP
      * @param shownHost where the other side signals from, "" if not known yet
      * @param keys ours, for all descriptions of this leg
+     * @param dtls our side of its handshakes
      */
     SipMedia(
             MediaPlane plane,
@@ -60,7 +65,8 @@ final class SipMedia {
             Capabilities capabilities,
             EndpointSettings.Media settings,
             long sessionId,
-            SdesKeys keys) {
+            SdesKeys keys,
+            LocalDtls dtls) {
         this.plane = plane;
         this.port = port;
         this.announcedAddress = announcedAddress;
@@ -69,6 +75,7 @@ final class SipMedia {
         this.settings = settings;
         this.sessionId = sessionId;
         this.keys = keys;
+        this.dtls = dtls;
     }
 
     PortId port() {
@@ -103,10 +110,20 @@ final class SipMedia {
 
     /** Our offer, the first or the next. */
     byte[] offer() {
-        var plain = agreed != null
-                && agreed.keys().isEmpty()
-                && !capabilities.encryption().isRequired();
-        return offer(plain ? capabilities.withEncryption(MediaEncryption.NO) : capabilities);
+        offersMade++;
+        return offer(capabilities.withEncryption(nextEncryption()));
+    }
+
+    /** In a call that goes on it stays as it was agreed. */
+    private MediaEncryption nextEncryption() {
+        var wanted = capabilities.encryption();
+        if (agreed == null || wanted.isRequired()) {
+            return wanted;
+        }
+        if (agreed.dtls().isPresent()) {
+            return MediaEncryption.DTLS;
+        }
+        return agreed.keys().isPresent() ? wanted : MediaEncryption.NO;
     }
 
     private byte[] offer(Capabilities now) {
@@ -116,20 +133,32 @@ final class SipMedia {
         return SdpWriter.write(offer).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Whether an offer that was refused can be made the other way: with encryption as a choice. */
+    /** Whether an offer that was refused can be made another way. */
     boolean canOfferOtherWay() {
-        return capabilities.encryption() == MediaEncryption.PREFERRED;
+        return offersMade <= otherWays().size();
     }
 
-    /** The first offer again, as plain RTP with keys: for a phone that does not know encrypted lines. */
+    /** The first offer again, the next way: for a phone that does not know the kind of line that it was offered. */
     byte[] offerOtherWay() {
         history = SdpHistory.NONE;
-        return offer(capabilities.withEncryption(MediaEncryption.SDES_OPTIMISTIC));
+        return offer(capabilities.withEncryption(otherWays().get(offersMade++ - 1)));
+    }
+
+    /** What is offered after refusals: plain RTP with keys, then a handshake, which only a phone that insists on one needs. */
+    private List<MediaEncryption> otherWays() {
+        var ways = new ArrayList<MediaEncryption>();
+        if (capabilities.encryption() == MediaEncryption.PREFERRED) {
+            ways.add(MediaEncryption.SDES_OPTIMISTIC);
+        }
+        if (capabilities.encryption().isPreferred() && dtls.isPossible()) {
+            ways.add(MediaEncryption.DTLS);
+        }
+        return ways;
     }
 
     /** Whether the sound is encrypted as agreed upon. */
     boolean isEncrypted() {
-        return agreed != null && agreed.keys().isPresent();
+        return agreed != null && agreed.isEncrypted();
     }
 
     /** Our answer to an offer, the port set to what was agreed; null if nothing could be: {@link #refusal} says why. */
@@ -216,7 +245,10 @@ final class SipMedia {
                 port.rtcpPort(),
                 sessionId,
                 weHold ? Direction.SENDONLY : Direction.SENDRECV,
-                keys);
+                keys,
+                dtls.in(Optional.ofNullable(agreed)
+                        .flatMap(NegotiatedMedia::dtls)
+                        .map(DtlsAgreement::role)));
     }
 
     private @Nullable SessionDescription parse(byte[] sdp) {
