@@ -78,6 +78,48 @@ class SecureCallTest {
         assertEncrypted(atBob.stop());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "BARESIP,udp,BARESIP,udp", "BARESIP,tcp,LINPHONE,udp", "LINPHONE,udp,BARESIP,tls", "LINPHONE,tls,LINPHONE,tcp"
+    })
+    void phonesThatMakeTheirKeysByDtlsHearEachOther(Kind caller, String oneWay, Kind called, String otherWay) {
+        lab.aliceAndBob().start();
+        Phone alice = phone(caller, "alice", 440, oneWay, Encryption.DTLS);
+        Phone bob = phone(called, "bob", 620, otherWay, Encryption.DTLS);
+        PacketCapture atAlice = lab.capture("alice");
+        PacketCapture atBob = lab.capture("bob");
+        assertTalk(alice, bob);
+        assertEncrypted(atAlice.stop());
+        assertEncrypted(atBob.stop());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BARESIP,udp,DTLS,LINPHONE,tls,REQUIRED",
+        "LINPHONE,tls,REQUIRED,BARESIP,tls,DTLS",
+        "BARESIP,udp,DTLS,LINPHONE,udp,NONE",
+        "LINPHONE,udp,DTLS,BARESIP,udp,NONE",
+        "LINPHONE,udp,NONE,BARESIP,udp,DTLS",
+        "BARESIP,udp,NONE,LINPHONE,tls,DTLS"
+    })
+    void aDtlsPhoneAndOneOfAnotherKindHearEachOther(
+            Kind caller, String oneWay, Encryption one, Kind called, String otherWay, Encryption other) {
+        lab.aliceAndBob().start();
+        Phone alice = phone(caller, "alice", 440, oneWay, one);
+        Phone bob = phone(called, "bob", 620, otherWay, other);
+        PacketCapture atAlice = lab.capture("alice");
+        PacketCapture atBob = lab.capture("bob");
+        assertTalk(alice, bob);
+        for (var leg : List.of(java.util.Map.entry(one, atAlice), java.util.Map.entry(other, atBob))) {
+            var packets = leg.getValue().stop();
+            if (leg.getKey() == Encryption.NONE) {
+                assertFalse(bits(packets) > ENCRYPTED_BITS, "the plain leg is plain");
+            } else {
+                assertEncrypted(packets);
+            }
+        }
+    }
+
     /** baresip without SRTP refuses the encrypted offer with 488, and is offered plain sound in the same breath. */
     @Test
     void aPlainPhoneOverTlsIsCalledInTheClearAfterOneRefusal() {

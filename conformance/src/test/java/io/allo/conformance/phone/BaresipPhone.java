@@ -264,6 +264,7 @@ public final class BaresipPhone implements Phone {
                 module gsm.so
                 module aufile.so
                 module srtp.so
+                module dtls_srtp.so
                 module sndfile.so
                 module_tmp uuid.so
                 module_tmp account.so
@@ -305,6 +306,8 @@ public final class BaresipPhone implements Phone {
                             case NONE -> "";
                             case OPTIONAL -> ";mediaenc=srtp";
                             case REQUIRED -> ";mediaenc=srtp-mand";
+                            case DTLS -> ";mediaenc=dtls_srtp";
+                            case ZRTP -> throw new IllegalArgumentException("baresip has no ZRTP here");
                         });
     }
 }

@@ -256,8 +256,16 @@ public final class LinphonePhone implements Phone {
                         host.address(),
                         account.digitsByInfo() ? 1 : 0,
                         account.digitsByInfo() ? 0 : 1,
-                        account.encryption() == PhoneAccount.Encryption.NONE ? "none" : "srtp",
-                        account.encryption() == PhoneAccount.Encryption.REQUIRED ? 1 : 0,
+                        switch (account.encryption()) {
+                            case NONE -> "none";
+                            case OPTIONAL, REQUIRED -> "srtp";
+                            case DTLS -> "dtls";
+                            case ZRTP -> "zrtp";
+                        },
+                        switch (account.encryption()) {
+                            case REQUIRED, DTLS -> 1;
+                            case NONE, OPTIONAL, ZRTP -> 0;
+                        },
                         host.freePort()));
         appendCodecs(text, account);
         if (account.registers()) {

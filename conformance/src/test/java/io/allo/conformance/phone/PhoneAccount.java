@@ -31,14 +31,18 @@ public record PhoneAccount(
         boolean registers,
         Encryption encryption) {
 
-    /** What a phone does about SRTP with keys in SDP. */
+    /** What a phone does about SRTP: with keys in SDP, if nothing else is said. */
     public enum Encryption {
         /** Plain sound. */
         NONE,
         /** Encrypted if the other side can: its plain line carries keys. */
         OPTIONAL,
         /** Encrypted or no call. */
-        REQUIRED
+        REQUIRED,
+        /** By a DTLS handshake between the media ports, or no call. */
+        DTLS,
+        /** End to end by ZRTP; signalling says so only by its hash. linphone alone. */
+        ZRTP
     }
 
     /** A user on a server: UDP, PCMU, 440 Hz, answers when told, registers. */

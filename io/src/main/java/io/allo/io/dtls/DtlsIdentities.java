@@ -39,8 +39,8 @@ public final class DtlsIdentities {
 
     /** The one in these files. */
     public DtlsIdentity load(Path certificates, Path key) throws IOException {
-        var name = new Source(
-                certificates, key, Files.getLastModifiedTime(certificates), Files.getLastModifiedTime(key));
+        var name =
+                new Source(certificates, key, Files.getLastModifiedTime(certificates), Files.getLastModifiedTime(key));
         var known = byFile.get(name);
         if (known != null) {
             return known;

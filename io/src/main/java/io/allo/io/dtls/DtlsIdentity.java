@@ -16,6 +16,7 @@ import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x9.ECNamedCurveTable;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.bc.BcX509v3CertificateBuilder;
@@ -25,7 +26,6 @@ import org.bouncycastle.crypto.params.ECKeyGenerationParameters;
 import org.bouncycastle.crypto.params.ECNamedDomainParameters;
 import org.bouncycastle.crypto.params.RSAKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
-import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
@@ -72,8 +72,11 @@ public final class DtlsIdentity {
                     pair.getPublic());
             var signature = new DefaultSignatureAlgorithmIdentifierFinder().find("SHA256withECDSA");
             var digest = new DefaultDigestAlgorithmIdentifierFinder().find(signature);
-            var signer = new BcECContentSignerBuilder(signature, digest).setSecureRandom(random).build(pair.getPrivate());
-            return new DtlsIdentity(pair.getPrivate(), List.of(builder.build(signer).getEncoded()));
+            var signer = new BcECContentSignerBuilder(signature, digest)
+                    .setSecureRandom(random)
+                    .build(pair.getPrivate());
+            return new DtlsIdentity(
+                    pair.getPrivate(), List.of(builder.build(signer).getEncoded()));
         } catch (OperatorCreationException impossible) {
             throw new IllegalStateException("no ECDSA", impossible);
         } catch (IOException impossible) {

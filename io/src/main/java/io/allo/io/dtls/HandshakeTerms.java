@@ -141,13 +141,14 @@ final class HandshakeTerms {
     }
 
     /** The one that was chosen of ours. */
-    void accept(Hashtable<?, ?> answered) throws IOException {
+    void accept(@Nullable Hashtable<?, ?> answered) throws IOException {
         var use = answered == null ? null : TlsSRTPUtils.getUseSRTPExtension(answered);
-        profile = use == null || use.getProtectionProfiles().length != 1
-                ? null
-                : SrtpProfile.of(use.getProtectionProfiles()[0]).orElse(null);
-        if (profile == null || use.getMki().length != 0) {
+        if (use == null || use.getProtectionProfiles().length != 1 || use.getMki().length != 0) {
             throw new TlsFatalAlert(AlertDescription.handshake_failure);
+        }
+        profile = SrtpProfile.of(use.getProtectionProfiles()[0]).orElse(null);
+        if (profile == null) {
+            throw new TlsFatalAlert(AlertDescription.illegal_parameter);
         }
     }
 

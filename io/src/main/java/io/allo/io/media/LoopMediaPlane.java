@@ -70,11 +70,7 @@ public final class LoopMediaPlane implements MediaPlane, AutoCloseable {
                 "no RTP port could be bound to " + request.bindAddress() + " (" + last + ")", new IOException(last));
     }
 
-    private OpenedPort bound(
-            @Nullable InetAddress address,
-            int even,
-            String bindAddress,
-            Consumer<MediaEvent> listener)
+    private OpenedPort bound(@Nullable InetAddress address, int even, String bindAddress, Consumer<MediaEvent> listener)
             throws IOException {
         var rtp = RtpSocket.bind(new InetSocketAddress(address, even));
         RtpSocket rtcp;

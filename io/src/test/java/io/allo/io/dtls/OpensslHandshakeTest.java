@@ -88,12 +88,7 @@ class OpensslHandshakeTest {
     void aPeerWithoutExtendedMasterSecretHasTheSameKeysToo() throws Exception {
         try (var port = new OpensslPeer.Port();
                 var peer = OpensslPeer.start(
-                        directory,
-                        "ec",
-                        false,
-                        port.socket.getLocalPort(),
-                        "SRTP_AES128_CM_SHA1_80",
-                        false)) {
+                        directory, "ec", false, port.socket.getLocalPort(), "SRTP_AES128_CM_SHA1_80", false)) {
             var outcome = run(port, null, DtlsSetup.PASSIVE, peer.fingerprint());
             assertTrue(peer.profile().contains("SHA1_80"));
             assertTrue(peer.output().contains("Extended master secret: no"), peer.output());
@@ -124,12 +119,11 @@ class OpensslHandshakeTest {
     }
 
     /** Runs a handshake; the peer's address is that of its first packet if none is named. */
-    private HandshakeOutcome run(
-            OpensslPeer.Port port, InetSocketAddress named, DtlsSetup role, Fingerprint theirs) throws Exception {
+    private HandshakeOutcome run(OpensslPeer.Port port, InetSocketAddress named, DtlsSetup role, Fingerprint theirs)
+            throws Exception {
         var ended = new CompletableFuture<HandshakeOutcome>();
         var exchange = handshakes.exchange(port::send, ended::complete);
-        var agreement =
-                new DtlsAgreement(role, identities.own().fingerprint(), List.of(theirs), "");
+        var agreement = new DtlsAgreement(role, identities.own().fingerprint(), List.of(theirs), "");
         if (named != null) {
             exchange.begin(agreement, named);
         }
@@ -150,7 +144,8 @@ class OpensslHandshakeTest {
         var keyed = assertInstanceOf(HandshakeOutcome.Keyed.class, outcome, peer.output());
         assertEquals(expected.suite(), keyed.keys().send().suite());
         assertEquals(1, handshakes.completed());
-        // openssl exports 60 bytes whatever the profile; the exporter's first bytes do not depend on how many are asked for
+        // openssl exports 60 bytes whatever the profile; the exporter's first bytes do not depend on how many are asked
+        // for
         var theirs = HexFormat.of().parseHex(peer.keyingMaterial());
         var ours = exported(keyed.keys(), active);
         var length = Math.min(theirs.length, ours.length);

@@ -46,7 +46,8 @@ final class OpensslPeer implements AutoCloseable {
         var algorithm = kind.equals("ec") ? List.of("ec", "-pkeyopt", "ec_paramgen_curve:P-256") : List.of("rsa:2048");
         var command = new ArrayList<>(List.of("openssl", "req", "-x509", "-newkey"));
         command.addAll(algorithm);
-        command.addAll(List.of("-nodes", "-subj", "/CN=peer", "-days", "3", "-keyout", file + ".key", "-out", file + ".crt"));
+        command.addAll(
+                List.of("-nodes", "-subj", "/CN=peer", "-days", "3", "-keyout", file + ".key", "-out", file + ".crt"));
         var made = new ProcessBuilder(command).redirectErrorStream(true).start();
         made.getInputStream().readAllBytes();
         if (made.waitFor() != 0) {
@@ -88,9 +89,9 @@ final class OpensslPeer implements AutoCloseable {
         }
         var output = directory.resolve("openssl.out");
         var builder = new ProcessBuilder(command);
-        builder.environment().put("OPENSSL_CONF", options(directory, extendedMasterSecret).toString());
-        var process = builder
-                .redirectErrorStream(true)
+        builder.environment()
+                .put("OPENSSL_CONF", options(directory, extendedMasterSecret).toString());
+        var process = builder.redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
         try (var in = Files.newInputStream(pem)) {

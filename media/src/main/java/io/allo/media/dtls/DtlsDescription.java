@@ -48,15 +48,16 @@ public record DtlsDescription(List<Fingerprint> fingerprints, Optional<DtlsSetup
                 ? Optional.empty()
                 : setup.orElse(DtlsSetup.ACTIVE)
                         .answer(ours.wanted(), ours.current())
-                        .map(role -> new DtlsAgreement(
-                                role, ours.fingerprints().getFirst(), fingerprints, tlsId));
+                        .map(role -> new DtlsAgreement(role, ours.fingerprints().getFirst(), fingerprints, tlsId));
     }
 
     /** The agreement if this is the answer to our offer of this setup and fingerprint. An answer without {@code a=setup} means passive. */
     public Optional<DtlsAgreement> agreed(DtlsSetup offered, Fingerprint ours) {
         return fingerprints.isEmpty()
                 ? Optional.empty()
-                : DtlsSetup.role(offered, setup.orElse(offered == DtlsSetup.PASSIVE ? DtlsSetup.ACTIVE : DtlsSetup.PASSIVE))
+                : DtlsSetup.role(
+                                offered,
+                                setup.orElse(offered == DtlsSetup.PASSIVE ? DtlsSetup.ACTIVE : DtlsSetup.PASSIVE))
                         .map(role -> new DtlsAgreement(role, ours, fingerprints, tlsId));
     }
 }

@@ -51,13 +51,12 @@ public enum DtlsSetup {
      * phones give it: then the one who answered waits, as if he had said nothing, and we begin (RFC 4145 4.1).
      */
     public static Optional<DtlsSetup> role(DtlsSetup offered, DtlsSetup answered) {
-        var role =
-                switch (answered) {
-                    case ACTIVE -> Optional.of(PASSIVE);
-                    case PASSIVE -> Optional.of(ACTIVE);
-                    case ACTPASS -> Optional.of(offered.isRole() ? offered : ACTIVE);
-                    case HOLDCONN -> Optional.<DtlsSetup>empty();
-                };
+        var role = switch (answered) {
+            case ACTIVE -> Optional.of(PASSIVE);
+            case PASSIVE -> Optional.of(ACTIVE);
+            case ACTPASS -> Optional.of(offered.isRole() ? offered : ACTIVE);
+            case HOLDCONN -> Optional.<DtlsSetup>empty();
+        };
         return role.filter(r -> !offered.isRole() || offered == r);
     }
 

@@ -33,7 +33,8 @@ public final class Fingerprint {
     /** The fingerprint of a certificate in DER by this hash ({@code sha-256}), whose name is written as in SDP. */
     public static Fingerprint of(String hash, byte[] certificate) {
         try {
-            return new Fingerprint(hash, MessageDigest.getInstance(algorithm(hash)).digest(certificate));
+            return new Fingerprint(
+                    hash, MessageDigest.getInstance(algorithm(hash)).digest(certificate));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalArgumentException("no hash " + hash, impossible);
         }
@@ -84,7 +85,9 @@ public final class Fingerprint {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Fingerprint that && hash.equals(that.hash) && MessageDigest.isEqual(digest, that.digest);
+        return other instanceof Fingerprint that
+                && hash.equals(that.hash)
+                && MessageDigest.isEqual(digest, that.digest);
     }
 
     @Override

@@ -308,8 +308,10 @@ public final class RtpPort extends MediaPort {
             case HandshakeOutcome.Keyed keyed when onControl -> {}
             case HandshakeOutcome.Keyed keyed ->
                 tell(new MediaEvent.Secured(id, keyed.keys().send().suite().name()));
-            case HandshakeOutcome.Failed failed when onControl && failed.reason() != HandshakeOutcome.Reason.WRONG_FINGERPRINT ->
-                {} // sound is heard without its reports
+            case HandshakeOutcome.Failed failed
+            when onControl
+                    && failed.reason()
+                            != HandshakeOutcome.Reason.WRONG_FINGERPRINT -> {} // sound is heard without its reports
             case HandshakeOutcome.Failed failed -> tell(new MediaEvent.NotSecured(id, failed.reason()));
         }
     }

@@ -167,9 +167,8 @@ public final class OfferAnswer {
             Capabilities capabilities,
             LocalMedia local,
             SdpHistory history) {
-        NegotiatedMedia media = capabilities.singleCodec()
-                ? all.withCodecs(List.of(all.codecs().getFirst()))
-                : all;
+        NegotiatedMedia media =
+                capabilities.singleCodec() ? all.withCodecs(List.of(all.codecs().getFirst())) : all;
         var maps = new ArrayList<RtpMap>();
         for (NegotiatedCodec agreed : media.codecs()) {
             maps.add(agreed.codec().rtpMap(agreed.receivePayloadType()));

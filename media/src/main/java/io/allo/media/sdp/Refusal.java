@@ -58,10 +58,12 @@ public record Refusal(Kind kind, String english, String french) implements Negot
         return new Refusal(
                 Kind.ENCRYPTION,
                 "the phone wants encrypted sound (" + protocol + "), this endpoint does not take that kind ("
-                        + setting.setting() + "): keys in SDP need TLS or WSS, or media_encryption=sdes; handshakes need"
+                        + setting.setting()
+                        + "): keys in SDP need TLS or WSS, or media_encryption=sdes; handshakes need"
                         + " media_encryption=dtls or none written",
                 "le téléphone exige un son chiffré (" + protocol + "), ce poste n'accepte pas cette forme ("
-                        + setting.setting() + ") : les clés dans le SDP exigent TLS ou WSS, ou media_encryption=sdes ; les"
+                        + setting.setting()
+                        + ") : les clés dans le SDP exigent TLS ou WSS, ou media_encryption=sdes ; les"
                         + " négociations, media_encryption=dtls ou rien d'écrit");
     }
 

@@ -50,8 +50,7 @@ record StreamSecurity(
     static List<Attribute> offered(Capabilities capabilities, LocalMedia local, SdpHistory history) {
         var lines = new ArrayList<Attribute>();
         if (capabilities.encryption().hasKeys()) {
-            offeredKeys(local, history)
-                    .forEach(key -> lines.add(new Attribute(CryptoAttribute.NAME, key.value())));
+            offeredKeys(local, history).forEach(key -> lines.add(new Attribute(CryptoAttribute.NAME, key.value())));
         }
         if (capabilities.encryption().offersDtls() && local.dtls().isPossible()) {
             lines.addAll(handshakeLines(local, local.dtls().offered()));
@@ -92,7 +91,8 @@ record StreamSecurity(
         if (encryption.hasKeys() && !Capabilities.isDtls(protocol)) {
             var choice = SdesExchange.choose(crypto, local.keys());
             if (choice.isPresent()) {
-                var ours = new Attribute(CryptoAttribute.NAME, choice.get().line().value());
+                var ours =
+                        new Attribute(CryptoAttribute.NAME, choice.get().line().value());
                 return new StreamSecurity(
                         Optional.of(choice.get().keys()), Optional.empty(), List.of(ours), Optional.empty());
             }
@@ -111,8 +111,8 @@ record StreamSecurity(
             return refused(Refusal.noFingerprint(protocol));
         }
         if (Capabilities.isSecure(protocol)) {
-            return refused(Refusal.noKey(
-                    protocol, crypto.isEmpty() ? "-" : String.join(", ", SdesExchange.names(crypto))));
+            return refused(
+                    Refusal.noKey(protocol, crypto.isEmpty() ? "-" : String.join(", ", SdesExchange.names(crypto))));
         }
         return encryption.isRequired() ? refused(Refusal.notEncrypted(encryption)) : PLAIN;
     }
@@ -138,9 +138,7 @@ record StreamSecurity(
             return new StreamSecurity(Optional.empty(), dtls, List.of(), Optional.empty());
         }
         boolean sealed = !takenKeys.isEmpty() && !offeredKeys.isEmpty() || Capabilities.isSecure(theirs.protocol());
-        return sealed || capabilities.encryption().isRequired()
-                ? refused(Refusal.keyNotTaken())
-                : PLAIN;
+        return sealed || capabilities.encryption().isRequired() ? refused(Refusal.keyNotTaken()) : PLAIN;
     }
 
     private static Optional<Fingerprint> ourFingerprint(MediaDescription ours) {

@@ -81,8 +81,7 @@ class FingerprintTest {
 
     @Test
     void theSameBytesUnderAnotherHashAreAnotherFingerprint() {
-        assertNotEquals(
-                Fingerprint.of("sha-256", ABC), Fingerprint.of("sha-256", new byte[] {1}));
+        assertNotEquals(Fingerprint.of("sha-256", ABC), Fingerprint.of("sha-256", new byte[] {1}));
         assertNotEquals(Fingerprint.of("sha-256", ABC), Fingerprint.of("sha-1", ABC));
     }
 }

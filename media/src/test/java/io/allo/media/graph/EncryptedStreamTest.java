@@ -83,7 +83,8 @@ class EncryptedStreamTest {
                             Direction.SENDRECV,
                             false,
                             20)
-                    .secured(encrypted ? Optional.of(new StreamKeys(ours, theirs)) : Optional.empty(), Optional.empty());
+                    .secured(
+                            encrypted ? Optional.of(new StreamKeys(ours, theirs)) : Optional.empty(), Optional.empty());
             graph.command(new MediaCommand.Configure(id, media, StreamSettings.DEFAULT), now);
             return this;
         }

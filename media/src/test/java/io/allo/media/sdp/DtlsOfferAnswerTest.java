@@ -24,8 +24,8 @@ class DtlsOfferAnswerTest {
     private static final SdesKeys KEYS = SdesKeys.generate(RandomSource.seeded(3));
     private static final String THEIRS = "sha-256 " + "1F:".repeat(31) + "2E";
     private static final String OURS = "sha-256 " + "AA:".repeat(31) + "BB";
-    private static final LocalDtls DTLS = new LocalDtls(
-            List.of(Fingerprint.parse(OURS).orElseThrow()), DtlsSetup.ACTPASS, Optional.empty());
+    private static final LocalDtls DTLS =
+            new LocalDtls(List.of(Fingerprint.parse(OURS).orElseThrow()), DtlsSetup.ACTPASS, Optional.empty());
 
     private static LocalMedia local(LocalDtls dtls) {
         return Sdp.local().withKeys(KEYS).withDtls(dtls);
@@ -103,7 +103,8 @@ class DtlsOfferAnswerTest {
         var key = KEYS.offer().getLast().value();
         var offer = description("RTP/AVP", "", "crypto:" + key + ";fingerprint:" + THEIRS + ";setup:actpass");
         var preferred = assertInstanceOf(Answer.Accepted.class, answer(offer, MediaEncryption.PREFERRED));
-        assertTrue(preferred.media().keys().isPresent() && preferred.media().dtls().isEmpty());
+        assertTrue(
+                preferred.media().keys().isPresent() && preferred.media().dtls().isEmpty());
         var keyless = assertInstanceOf(Answer.Accepted.class, answer(offer, MediaEncryption.PREFERRED_KEYLESS));
         assertTrue(keyless.media().keys().isEmpty() && keyless.media().dtls().isPresent());
     }
@@ -170,8 +171,8 @@ class DtlsOfferAnswerTest {
         var offer = OfferAnswer.createOffer(with(MediaEncryption.DTLS_OPTIMISTIC), local(DTLS), SdpHistory.NONE);
         assertEquals("RTP/AVP", offer.media().getFirst().protocol());
         assertEquals(List.of(OURS), said(offer, "fingerprint"));
-        var plain = OfferAnswer.acceptAnswer(
-                offer, description("RTP/AVP", "", ""), with(MediaEncryption.DTLS_OPTIMISTIC));
+        var plain =
+                OfferAnswer.acceptAnswer(offer, description("RTP/AVP", "", ""), with(MediaEncryption.DTLS_OPTIMISTIC));
         assertTrue(!assertInstanceOf(NegotiatedMedia.class, plain).isEncrypted());
     }
 
@@ -198,8 +199,8 @@ class DtlsOfferAnswerTest {
                     description("UDP/TLS/RTP/SAVP", "", changed), with(MediaEncryption.DTLS), now, history);
             assertNotEquals(agreed, anew.media().dtls().orElseThrow());
         }
-        var ourHold = OfferAnswer.createOffer(
-                with(MediaEncryption.DTLS), now.withDirection(Direction.SENDONLY), history);
+        var ourHold =
+                OfferAnswer.createOffer(with(MediaEncryption.DTLS), now.withDirection(Direction.SENDONLY), history);
         assertEquals(List.of("passive"), said(ourHold, "setup"));
         assertEquals("UDP/TLS/RTP/SAVP", ourHold.media().getFirst().protocol());
     }

@@ -91,8 +91,7 @@ class EncryptionTest {
                 continue; // wants a handshake or nothing
             }
             var accepted = accepted(offer, encryption);
-            assertEquals(
-                    encryption.hasKeys(), accepted.media().keys().isPresent());
+            assertEquals(encryption.hasKeys(), accepted.media().keys().isPresent());
             assertEquals(
                     encryption.hasKeys() ? 1 : 0,
                     crypto(accepted.description(), 0).size());

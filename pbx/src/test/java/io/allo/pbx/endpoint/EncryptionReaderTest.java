@@ -65,7 +65,8 @@ class EncryptionReaderTest {
     void aHandshakeIsSafeOverEveryTransport() {
         assertEquals(MediaEncryption.DTLS, read("udp", "media_encryption=dtls\n"));
         assertEquals(
-                MediaEncryption.DTLS_OPTIMISTIC, read("tls", "media_encryption=dtls\nmedia_encryption_optimistic=yes\n"));
+                MediaEncryption.DTLS_OPTIMISTIC,
+                read("tls", "media_encryption=dtls\nmedia_encryption_optimistic=yes\n"));
         assertEquals(List.of(), codes());
         assertEquals(List.of(), problems.stream().filter(ConfProblem::isError).toList());
     }
