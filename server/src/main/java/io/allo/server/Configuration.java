@@ -1,5 +1,6 @@
 package io.allo.server;
 
+import io.allo.gate.metrics.MetricsSettings;
 import io.allo.pbx.conf.ConfFile;
 import io.allo.pbx.conf.ConfParser;
 import io.allo.pbx.conf.ConfProblem;
@@ -11,6 +12,7 @@ import io.allo.pbx.endpoint.PjsipConf;
 import io.allo.pbx.fraud.FraudSettings;
 import io.allo.pbx.settings.AsteriskSettings;
 import io.allo.pbx.settings.CdrSettings;
+import io.allo.pbx.settings.LoggerSettings;
 import io.allo.pbx.settings.RtpSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,6 +34,7 @@ record Configuration(
         CdrSettings cdr,
         AsteriskSettings asterisk,
         FraudSettings fraud,
+        Security security,
         String toneZone,
         List<ConfProblem> problems) {
 
@@ -74,8 +77,24 @@ record Configuration(
         var fraud = optional("fraud.conf", source, problems)
                 .map(file -> fraud(file, pjsip, problems))
                 .orElse(FraudSettings.DEFAULT);
+        var security = security(source, problems);
         var toneZone = toneZone(source);
-        return new Configuration(directory, pjsip, parsed.dialplan(), rtp, cdr, asterisk, fraud, toneZone, problems);
+        return new Configuration(
+                directory, pjsip, parsed.dialplan(), rtp, cdr, asterisk, fraud, security, toneZone, problems);
+    }
+
+    /** The log of security events, and where figures are shown. */
+    record Security(LoggerSettings logger, MetricsSettings metrics) {}
+
+    private static Security security(ConfSource source, List<ConfProblem> problems) {
+        return new Security(
+                optional("logger.conf", source, problems)
+                        .map(LoggerSettings::read)
+                        .orElse(LoggerSettings.DEFAULT),
+                MetricsSettings.read(
+                        optional("http.conf", source, problems),
+                        optional("prometheus.conf", source, problems),
+                        problems::add));
     }
 
     private static FraudSettings fraud(ConfFile file, PjsipConf pjsip, List<ConfProblem> problems) {

@@ -2,6 +2,7 @@ package io.allo.server;
 
 import io.allo.core.timer.Clock;
 import io.allo.gate.cli.CliDesk;
+import io.allo.gate.metrics.Metrics;
 import io.allo.io.store.CdrRow;
 import io.allo.io.store.DatabaseTable;
 import io.allo.io.store.Store;
@@ -13,7 +14,10 @@ import io.allo.pbx.dialplan.run.DialplanRunner;
 import io.allo.pbx.endpoint.Contacts;
 import io.allo.pbx.endpoint.EndpointDirectory;
 import io.allo.pbx.fraud.FraudGuard;
+import io.allo.sip.door.Ban;
+import io.allo.sip.door.BanSubject;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +35,9 @@ final class ControlDesk implements CliDesk {
             DialplanRunner runner,
             Store store,
             FraudGuard fraud,
-            Certificates certificates) {}
+            Certificates certificates,
+            Gatehouse gatehouse,
+            Metrics metrics) {}
 
     private final Boards boards;
     private final Clock clock;
@@ -124,6 +130,36 @@ final class ControlDesk implements CliDesk {
     @Override
     public List<String> rereadCertificates() {
         return boards.certificates().reread();
+    }
+
+    @Override
+    public List<Ban> bans() {
+        return boards.gatehouse().bans();
+    }
+
+    @Override
+    public Ban ban(BanSubject subject, long lastsMs) {
+        return boards.gatehouse().ban(subject, lastsMs);
+    }
+
+    @Override
+    public boolean lift(BanSubject subject) {
+        return boards.gatehouse().lift(subject);
+    }
+
+    @Override
+    public String metrics() {
+        return boards.metrics().text();
+    }
+
+    @Override
+    public List<Path> rotateLogs() throws IOException {
+        return boards.gatehouse().rotate();
+    }
+
+    @Override
+    public void note(String action) {
+        boards.gatehouse().administration("CLI", action);
     }
 
     @Override

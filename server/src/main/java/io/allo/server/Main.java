@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             ShowCommand.class,
             ReloadCommand.class,
             HangupCommand.class,
+            BansCommand.class,
             FraudCommand.class,
             StopCommand.class,
             CertCommand.class,

@@ -3,6 +3,8 @@ package io.allo.server;
 import io.allo.core.random.RandomSource;
 import io.allo.core.timer.Clock;
 import io.allo.gate.cli.CliDesk;
+import io.allo.gate.metrics.Metrics;
+import io.allo.gate.metrics.MetricsServer;
 import io.allo.io.dns.DnsResolver;
 import io.allo.io.dns.DnsSettings;
 import io.allo.io.dtls.DtlsHandshakes;
@@ -47,6 +49,7 @@ import io.allo.sip.agent.UserAgentEvent;
 import io.allo.sip.agent.UserAgentSettings;
 import io.allo.sip.locate.LocatorSettings;
 import io.allo.sip.registrar.RegistrarEvent;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -54,6 +57,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,6 +81,9 @@ final class PhoneSystem {
     private final DialplanRunner dialplan;
     private final SipLoop loop;
     private final Certificates certificates;
+    private final Gatehouse gatehouse;
+    private final Metrics metrics;
+    private final @Nullable MetricsServer metricsServer;
     private final SipTransports transports;
     private final IncomingCalls incoming;
     private final FraudWatch fraud;
@@ -105,7 +112,12 @@ final class PhoneSystem {
         var dns = new DnsResolver(DnsSettings.DEFAULT);
         loop = new SipLoop(clock, dns::ask, this::told);
         certificates = new Certificates(state, LocalNames.all(), clock);
-        transports = SipTransports.open(Transports.toOpen(first.pjsip(), first.directory(), certificates), loop, clock);
+        gatehouse = new Gatehouse(clock, store, () -> directory, first);
+        transports = SipTransports.open(
+                Transports.toOpen(first.pjsip(), first.directory(), certificates), loop, gatehouse.door(), clock);
+        metrics = Figures.of(calls, contacts, media, loop, transports);
+        Figures.add(metrics, gatehouse);
+        metricsServer = metricsServer(first);
         var sources = new SourceAddresses(clock);
         var sip = new SipSwitch(
                 loop::post,
@@ -165,15 +177,31 @@ final class PhoneSystem {
             var agent = new UserAgent(
                     system.settings(configuration.pjsip()),
                     new PhonePolicy(system.directory),
-                    nowNanos -> system.clock.epochMillis() + (nowNanos - system.clock.nanoTime()) / 1_000_000,
+                    system.gatehouse.door(),
+                    system.gatehouse::epochMs,
                     system.random);
             system.loop.post(new UserAgentCommand.RestoreBindings(kept)); // before any message can come in
             system.loop.start(agent, system.transports);
             system.certificates.start();
+            system.gatehouse.administration("SYSTEM", "started");
             return system;
         } catch (TlsException | SipBindException | StoreException | RuntimeException failed) {
             store.close();
             throw failed;
+        }
+    }
+
+    /** Where somebody wants to read the figures over HTTP; a taken address costs the figures, not the calls. */
+    private @Nullable MetricsServer metricsServer(Configuration first) {
+        var settings = first.security().metrics();
+        if (!settings.enabled()) {
+            return null;
+        }
+        try {
+            return MetricsServer.open(settings, metrics);
+        } catch (IOException | RuntimeException taken) {
+            LOG.error("metrics are not shown over HTTP: {}: {}", settings, taken.toString());
+            return null;
         }
     }
 
@@ -198,7 +226,15 @@ final class PhoneSystem {
     ControlDesk desk(Supplier<List<ConfProblem>> reload, Consumer<CliDesk.Stop> stop) {
         return new ControlDesk(
                 new ControlDesk.Boards(
-                        calls, contacts, () -> directory, dialplan, store, fraud.guard(), certificates),
+                        calls,
+                        contacts,
+                        () -> directory,
+                        dialplan,
+                        store,
+                        fraud.guard(),
+                        certificates,
+                        gatehouse,
+                        metrics),
                 clock,
                 reload,
                 stop);
@@ -219,6 +255,7 @@ final class PhoneSystem {
         directory = IdentifiedHosts.directory(next.pjsip());
         fraud.use(FraudWatch.rules(next, directory));
         dialplan.replace(next.dialplan());
+        gatehouse.configure(next);
         var settings = settings(next.pjsip());
         var policy = new PhonePolicy(directory);
         loop.run((agent, now, out) -> agent.reconfigure(settings, policy, now, out));
@@ -229,6 +266,9 @@ final class PhoneSystem {
     void stop(long patienceMs) throws InterruptedException {
         calls.close();
         loop.post(new UserAgentCommand.Drain());
+        if (metricsServer != null) {
+            metricsServer.close();
+        }
         if (!calls.awaitQuiet(patienceMs)) {
             LOG.info("{} calls are ended because allo stops", calls.callCount());
             calls.hangUpAll(HangupCause.NORMAL_CLEARING, "allo stops");
@@ -243,6 +283,8 @@ final class PhoneSystem {
         media.close();
         fraud.close();
         csv.close();
+        gatehouse.administration("SYSTEM", "stopped");
+        gatehouse.close();
         store.close();
     }
 
@@ -260,6 +302,8 @@ final class PhoneSystem {
             case UserAgentEvent.SessionEvent session -> sessions.tell(session);
             case UserAgentEvent.BindingChanged changed -> bindingChanged(changed.event());
             case UserAgentEvent.ContactStatusChanged status -> contacts.status(status.contact(), status.status());
+            case UserAgentEvent.Knocked knocked -> gatehouse.told(knocked);
+            case UserAgentEvent.Banned banned -> gatehouse.told(banned);
             case UserAgentEvent.RequestRefused refused ->
                 LOG.info(
                         "{} of {} from {} refused with {}: {}",

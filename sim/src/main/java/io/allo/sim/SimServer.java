@@ -135,6 +135,10 @@ public final class SimServer {
             case UserAgentEvent.ContactStatusChanged status -> contacts.status(status.contact(), status.status());
             case UserAgentEvent.RequestRefused refused ->
                 world.trace().note(refused.method() + " of " + refused.user() + " refused: " + refused.why());
+            case UserAgentEvent.Knocked knocked -> {
+                // what the security log would say; the trace has the messages themselves
+            }
+            case UserAgentEvent.Banned banned -> world.trace().note("banned: " + banned.ban());
             default -> throw new SimFailure("nobody wants " + event);
         }
     }

@@ -9,7 +9,10 @@ import io.allo.pbx.dialplan.Dialplan;
 import io.allo.pbx.endpoint.Contacts;
 import io.allo.pbx.endpoint.EndpointDirectory;
 import io.allo.pbx.fraud.FraudGuard;
+import io.allo.sip.door.Ban;
+import io.allo.sip.door.BanSubject;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +64,24 @@ public interface CliDesk {
 
     /** Reads the files of certificates again; what can't be used. */
     List<String> rereadCertificates();
+
+    /** Who is banned, the oldest ban first. */
+    List<Ban> bans();
+
+    /** Bans a subject for so many milliseconds. */
+    Ban ban(BanSubject subject, long lastsMs);
+
+    /** Lifts a ban; whether there was one. */
+    boolean lift(BanSubject subject);
+
+    /** The figures, as Prometheus reads them. */
+    String metrics();
+
+    /** Moves the log files away, so that new ones begin; what they are called now. */
+    List<Path> rotateLogs() throws IOException;
+
+    /** Notes in the security log that an administrator did this. {@code action} holds no secret. */
+    void note(String action);
 
     /** Reads the configuration again. What is wrong in it; with an error among it, the old one stays. */
     List<ConfProblem> reload();

@@ -16,13 +16,33 @@ final class Words {
 
     private record Command(boolean asterisks, BiConsumer<List<String>, Reply> work) {}
 
+    private static final List<String> CHANGING = List.of(
+            "bans lift",
+            "bans add",
+            "logger rotate",
+            "hangup",
+            "channel request hangup",
+            "reload",
+            "core reload",
+            "dialplan reload",
+            "pjsip reload",
+            "module reload",
+            "stop",
+            "core stop",
+            "cert",
+            "database put",
+            "database del");
+
     private final Map<String, Command> commands = new LinkedHashMap<>();
+    private final CliDesk desk;
 
     Words(CliDesk desk) {
+        this.desk = desk;
         var channels = new ChannelCommands(desk);
         var endpoints = new EndpointCommands(desk);
         var dialplan = new DialplanCommands(desk);
         var system = new SystemCommands(desk);
+        var door = new DoorCommands(desk);
         var fraud = new FraudCommands(desk);
         var certificates = new CertificateCommands(desk);
         own("show endpoints", endpoints::endpoints);
@@ -34,6 +54,11 @@ final class Words {
         own("show applications", dialplan::applications);
         own("show functions", dialplan::functions);
         own("show cdr", system::records);
+        own("bans", door::list);
+        own("bans lift", door::lift);
+        own("bans add", door::add);
+        own("show metrics", door::metrics);
+        own("logger rotate", door::rotate);
         own("show version", system::version);
         own("show uptime", system::uptime);
         own("show fraud", fraud::show);
@@ -90,11 +115,22 @@ final class Words {
             var command = commands.get(String.join(" ", words.subList(0, count)).toLowerCase(Locale.ROOT));
             if (command != null) {
                 var reply = new Reply(command.asterisks() ? "en" : language);
+                note(words.subList(0, count), words.subList(count, words.size()));
                 command.work().accept(words.subList(count, words.size()), reply);
                 return reply;
             }
         }
         return unknown(language, Table.clean(line.strip()));
+    }
+
+    /** What is to change something is written down before it does; of the database only the family and key, for values may be secrets. */
+    private void note(List<String> command, List<String> arguments) {
+        var name = String.join(" ", command).toLowerCase(Locale.ROOT);
+        if (CHANGING.stream().noneMatch(name::startsWith)) {
+            return;
+        }
+        var said = name.startsWith("database") ? arguments.subList(0, Math.min(2, arguments.size())) : arguments;
+        desk.note((name + " " + String.join(" ", said)).strip());
     }
 
     private Reply unknown(String language, String line) {

@@ -10,6 +10,9 @@ public interface FlowListener {
     /** A message came. Returns false where there was no room for it: a datagram is lost then, a stream tries again. */
     boolean received(Flow flow, SipMessage message);
 
+    /** A message came from one who is known and sends more than it may: to be refused. Lost where there is no room for it. */
+    void excess(Flow flow, SipMessage message);
+
     /** Something that is no message came. Lost where there is no room for it. */
     void malformed(Flow flow, BadMessageException problem);
 

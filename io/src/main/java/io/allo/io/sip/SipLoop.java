@@ -158,6 +158,11 @@ public final class SipLoop implements FlowListener {
     }
 
     @Override
+    public void excess(Flow flow, SipMessage message) {
+        inbox.offer((agent, now, events) -> agent.receiveExcess(flow, message, now, events));
+    }
+
+    @Override
     public void malformed(Flow flow, BadMessageException problem) {
         LOG.debug("{} {}: malformed: {}", flow.transport(), flow.remote(), problem.getMessage());
         inbox.offer((agent, now, events) -> agent.receiveMalformed(flow, problem, now, events));

@@ -2,6 +2,8 @@ package io.allo.io.sip;
 
 import io.allo.core.timer.Clock;
 import io.allo.sip.address.HostPort;
+import io.allo.sip.door.Door;
+import io.allo.sip.door.DoorSettings;
 import io.allo.sip.flow.Flow;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,18 +37,25 @@ public final class SipTransports {
         this.context = context;
     }
 
+    /** Binds every transport, with a door that limits nothing. */
+    public static SipTransports open(List<TransportConfig> configs, FlowListener listener, Clock clock)
+            throws SipBindException {
+        var open = new Door(DoorSettings.WITHOUT_RATES, nowNanos -> clock.epochMillis());
+        return open(configs, listener, open, clock);
+    }
+
     /**
-     * Binds every transport; nothing is read before {@link #start}.
+     * Binds every transport; nothing is read before {@link #start}. What comes in is let in by {@code door}.
      *
      * @throws SipBindException if one of them can't be bound; none is then
      */
-    public static SipTransports open(List<TransportConfig> configs, FlowListener listener, Clock clock)
+    public static SipTransports open(List<TransportConfig> configs, FlowListener listener, Door door, Clock clock)
             throws SipBindException {
         var timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("sip connection timer").daemon().factory());
         timer.setRemoveOnCancelPolicy(true);
         var context = new TransportContext(
-                listener, new SipCounters(), new SourceAddresses(clock), timer, new AtomicLong(), clock);
+                listener, new SipCounters(), new SourceAddresses(clock), timer, new AtomicLong(), door, clock);
         var opened = new ArrayList<SipTransport>();
         var listening = new ArrayList<Listening>();
         var shared = servedByIpv6(configs);

@@ -1,8 +1,11 @@
 package io.allo.io.sip;
 
+import io.allo.sip.door.RequestKind;
 import io.allo.sip.flow.Flow;
 import io.allo.sip.message.SipFramer;
 import io.allo.sip.message.SipFramer.Side;
+import io.allo.sip.message.SipMessage;
+import io.allo.sip.message.SipRequest;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -38,6 +41,7 @@ final class StreamConnection {
     private final Side side;
     private final TransportLimits limits;
     private final TransportContext context;
+    private final byte[] source;
     private final LinkedBlockingQueue<byte[]> writes = new LinkedBlockingQueue<>();
     private final AtomicInteger queuedBytes = new AtomicInteger();
     private final AtomicBoolean ending = new AtomicBoolean();
@@ -57,6 +61,7 @@ final class StreamConnection {
         this.side = side;
         this.limits = limits;
         this.context = context;
+        this.source = raw.getInetAddress().getAddress();
     }
 
     /** What to do when it is closed, whoever closed it. To be said before {@link #start}. */
@@ -180,7 +185,7 @@ final class StreamConnection {
             var in = socket.getInputStream();
             var messageBegan = 0L;
             while (!framer.isClosed()) {
-                socket.setSoTimeout(framer.pendingBytes() > 0 ? leftMs(messageBegan) : limits.idleTimeoutMs());
+                socket.setSoTimeout(framer.pendingBytes() > 0 ? leftMs(messageBegan) : idleMs());
                 var length = in.read(bytes);
                 if (length < 0) {
                     breakOff("by the peer");
@@ -205,6 +210,13 @@ final class StreamConnection {
         } catch (IOException | RuntimeException e) {
             breakOff(e.toString());
         }
+    }
+
+    /** How long the peer may be silent: a stranger, who holds a connection and gives nothing for it, not as long as a phone. */
+    private int idleMs() {
+        var known = side == Side.CLIENT
+                || context.door().isKnown(source, context.clock().nanoTime());
+        return known ? limits.idleTimeoutMs() : Math.min(limits.idleTimeoutMs(), limits.strangerIdleTimeoutMs());
     }
 
     /** Milliseconds that are left to finish the message; 1 if none, since 0 would mean for ever. */
@@ -240,9 +252,24 @@ final class StreamConnection {
         return any;
     }
 
-    /** Holds the peer up while the loop's inbox is full, as TCP is meant to. */
     private void receive(SipFramer.Message frame) {
         context.counters().received.increment();
+        switch (context.door()
+                .admit(source, kind(frame.message()), context.clock().nanoTime())) {
+            case DROP -> breakOff("shut out");
+            case BUSY -> context.listener().excess(flow, frame.message());
+            case ADMIT -> handOn(frame);
+        }
+    }
+
+    private static RequestKind kind(SipMessage message) {
+        return message instanceof SipRequest request
+                ? RequestKind.of(request.method().name())
+                : RequestKind.RESPONSE;
+    }
+
+    /** Holds the peer up while the loop's inbox is full, as TCP is meant to. */
+    private void handOn(SipFramer.Message frame) {
         while (!context.listener().received(flow, frame.message()) && !closed.get()) {
             LockSupport.parkNanos(WAIT_FOR_ROOM_NANOS);
         }

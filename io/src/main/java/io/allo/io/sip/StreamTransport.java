@@ -151,7 +151,9 @@ abstract class StreamTransport implements SipTransport {
     private void accept(SocketChannel channel) {
         var raw = channel.socket();
         var source = raw.getInetAddress();
-        if (!reserve(source)) {
+        var admitted = context.door()
+                .admitConnection(source.getAddress(), context.clock().nanoTime());
+        if (!admitted || !reserve(source)) {
             LOG.debug("{}: connection of {} refused: too many", config.name(), source);
             closeQuietly(raw);
             return;
@@ -175,13 +177,20 @@ abstract class StreamTransport implements SipTransport {
     private boolean reserve(InetAddress source) {
         var fits = count.incrementAndGet() <= config.limits().maxConnections();
         var fromSource = perSource.merge(source, 1, Integer::sum);
-        if (fits && fromSource <= config.limits().maxConnectionsPerSource()) {
+        if (fits && fromSource <= mostFrom(source)) {
             context.counters().connections.increment();
             return true;
         }
         giveBack(source);
         context.counters().connectionsRefused.increment();
         return false;
+    }
+
+    private int mostFrom(InetAddress source) {
+        var most = config.limits().maxConnectionsPerSource();
+        return context.door().isKnown(source.getAddress(), context.clock().nanoTime())
+                ? most
+                : Math.min(most, config.limits().maxConnectionsPerStranger());
     }
 
     private void giveBack(InetAddress source) {

@@ -1,6 +1,7 @@
 package io.allo.io.sip;
 
 import io.allo.core.timer.Clock;
+import io.allo.sip.door.Door;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,6 +16,7 @@ record TransportContext(
         SourceAddresses sources,
         ScheduledExecutorService timer,
         AtomicLong flowIds,
+        Door door,
         Clock clock) {
 
     /** A number that no other flow has. */

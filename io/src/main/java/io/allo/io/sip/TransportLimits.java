@@ -5,40 +5,46 @@ package io.allo.io.sip;
  *
  * @param maxConnections connections at a time, both directions
  * @param maxConnectionsPerSource connections at a time from one address: an office behind one router has many phones
+ * @param maxConnectionsPerStranger the same for an address with no registered phone and no password proved
  * @param maxMessageBytes the largest message of a stream; a datagram is never larger than 65,507
  * @param writeQueueBytes what may wait to be written to one slow peer before its connection is closed
  * @param connectTimeoutMs until a connection that we open is there
  * @param handshakeTimeoutMs until TLS is agreed on
  * @param messageTimeoutMs from the first byte of a message to its last
  * @param idleTimeoutMs without a byte from the peer, keep-alives counted, until the connection is closed
+ * @param strangerIdleTimeoutMs the same for an address with no registered phone and no password proved
  * @param keepAliveIntervalMs between the pings that we send over a connection, 0 for none ({@code keep_alive_interval})
  */
 public record TransportLimits(
         int maxConnections,
         int maxConnectionsPerSource,
+        int maxConnectionsPerStranger,
         int maxMessageBytes,
         int writeQueueBytes,
         int connectTimeoutMs,
         int handshakeTimeoutMs,
         int messageTimeoutMs,
         int idleTimeoutMs,
+        int strangerIdleTimeoutMs,
         int keepAliveIntervalMs) {
 
-    /** 10,000 connections, 1,000 from one address, 256 KiB a message, one hour idle, a ping every 90 s as Asterisk sends them. */
+    /** 10,000 connections, 1,000 from one address, 200 from a stranger's, 256 KiB a message, one hour idle, a stranger one minute, a ping every 90 s as Asterisk sends them. */
     public static final TransportLimits DEFAULT =
-            new TransportLimits(10_000, 1_000, 1 << 18, 1 << 20, 5_000, 10_000, 32_000, 3_600_000, 90_000);
+            new TransportLimits(10_000, 1_000, 200, 1 << 18, 1 << 20, 5_000, 10_000, 32_000, 3_600_000, 60_000, 90_000);
 
     /** With another {@code keep_alive_interval}. */
     public TransportLimits withKeepAliveIntervalMs(int intervalMs) {
         return new TransportLimits(
                 maxConnections,
                 maxConnectionsPerSource,
+                maxConnectionsPerStranger,
                 maxMessageBytes,
                 writeQueueBytes,
                 connectTimeoutMs,
                 handshakeTimeoutMs,
                 messageTimeoutMs,
                 idleTimeoutMs,
+                strangerIdleTimeoutMs,
                 intervalMs);
     }
 }

@@ -2,6 +2,8 @@ package io.allo.io.sip;
 
 import io.allo.core.timer.Clock;
 import io.allo.sip.address.HostPort;
+import io.allo.sip.door.Door;
+import io.allo.sip.door.RequestKind;
 import io.allo.sip.flow.Flow;
 import io.allo.sip.message.BadMessageException;
 import io.allo.sip.message.SipParser;
@@ -21,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A UDP socket. RFC 3261 section 18. Its own platform thread reads and parses; the SIP loop sends, straight from the socket that the
+ * A UDP socket. RFC 3261 section 18. Its own platform thread reads, asks the door, and parses what is let in; the SIP loop sends, straight from the socket that the
  * request came to. A datagram that is longer than the path allows is cut up by IP.
  */
 final class UdpTransport implements SipTransport {
@@ -44,6 +46,7 @@ final class UdpTransport implements SipTransport {
     private final FlowListener listener;
     private final SipCounters counters;
     private final SourceAddresses sources;
+    private final Door door;
     private final Clock clock;
     private final DatagramChannel channel;
     private final InetSocketAddress bound;
@@ -60,6 +63,7 @@ final class UdpTransport implements SipTransport {
         this.listener = context.listener();
         this.counters = context.counters();
         this.sources = context.sources();
+        this.door = context.door();
         this.clock = context.clock();
         this.channel = DatagramChannel.open(Addresses.family(address));
         try {
@@ -168,11 +172,17 @@ final class UdpTransport implements SipTransport {
             counters.keepAlives.increment();
             return;
         }
+        var verdict = door.admit(from.getAddress().getAddress(), RequestKind.of(bytes, length), clock.nanoTime());
+        if (verdict == Door.Verdict.DROP) {
+            return;
+        }
         var flow = flowAtHand(from);
         try {
             var message = SipParser.parse(bytes, 0, length);
             counters.received.increment();
-            if (!listener.received(flow, message)) {
+            if (verdict == Door.Verdict.BUSY) {
+                listener.excess(flow, message);
+            } else if (!listener.received(flow, message)) {
                 counters.lost.increment();
             }
         } catch (BadMessageException problem) {

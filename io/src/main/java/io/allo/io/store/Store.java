@@ -1,5 +1,7 @@
 package io.allo.io.store;
 
+import io.allo.sip.door.Ban;
+import io.allo.sip.door.BanSubject;
 import io.allo.sip.registrar.Binding;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -135,6 +137,25 @@ public final class Store implements AutoCloseable {
     /** Forgets what users called, and one-ring calls, before a day and a moment. */
     public void forgetFraud(String beforeDay, long beforeMs) {
         changes.add(connection -> FraudTable.forget(connection, beforeDay, beforeMs));
+    }
+
+    /** Writes a ban, at once. */
+    public void put(Ban ban) {
+        changes.addHurried(connection -> BanTable.put(connection, ban));
+    }
+
+    /** Takes the ban of a subject out, at once. */
+    public void remove(BanSubject subject) {
+        var text = subject.toString();
+        changes.addHurried(connection -> BanTable.remove(connection, text));
+    }
+
+    /** The bans, also those that ended after that moment (milliseconds since 1970); older ones are forgotten. The oldest first. */
+    public List<Ban> bans(long endedAfterMs) throws StoreException {
+        changes.add(connection -> BanTable.forget(connection, endedAfterMs));
+        return read(BanTable::all).stream()
+                .filter(ban -> ban.untilMs() >= endedAfterMs)
+                .toList();
     }
 
     /** What the dialplan keeps with DB(). */

@@ -43,7 +43,8 @@ class TcpTransportTest {
 
     private static TransportLimits limits(
             int connections, int perSource, int message, int queue, int messageMs, int idleMs) {
-        return new TransportLimits(connections, perSource, message, queue, 2_000, 2_000, messageMs, idleMs, 0);
+        return new TransportLimits(
+                connections, perSource, perSource, message, queue, 2_000, 2_000, messageMs, idleMs, idleMs, 0);
     }
 
     private static Socket connect(HostPort to) throws IOException {

@@ -124,7 +124,7 @@ class TlsTransportTest {
 
     @Test
     void whoeverDoesNotFinishTheHandshakeIsSentAway() throws Exception {
-        var hasty = new TransportLimits(10, 10, 2_000, 100_000, 1_000, 100, 10_000, 60_000, 0);
+        var hasty = new TransportLimits(10, 10, 10, 2_000, 100_000, 1_000, 100, 10_000, 60_000, 60_000, 0);
         var server = open(context(TlsSettings.DEFAULT, "server"), told, hasty);
         try (var silent = connect(bound(server))) {
             silent.setSoTimeout(10_000);

@@ -40,6 +40,13 @@ final class Told implements FlowListener {
         return !full && all.add(new Received(flow, message));
     }
 
+    record Excess(Flow flow, SipMessage message) {}
+
+    @Override
+    public void excess(Flow flow, SipMessage message) {
+        all.add(new Excess(flow, message));
+    }
+
     @Override
     public void malformed(Flow flow, BadMessageException problem) {
         all.add(new Malformed(flow, problem));

@@ -52,6 +52,13 @@ public final class EndpointDirectory implements AorDirectory {
         return settings == null ? null : settings.record();
     }
 
+    /** Whether an identify section names this address, in four or sixteen octets: a trunk or a peer, which is never banned nor limited. */
+    public boolean trusts(byte[] address) {
+        return conf.identifies().stream()
+                .anyMatch(identify -> identify.matches().stream()
+                        .anyMatch(range -> !range.isEverything() && range.contains(address)));
+    }
+
     /** Whether anything from this address is listened to: every acl must admit it. */
     public boolean admits(String host) {
         return conf.acls().stream().allMatch(acl -> acl.admits(host));

@@ -1,6 +1,8 @@
 package io.allo.sip.agent;
 
 import io.allo.core.random.RandomSource;
+import io.allo.sip.address.AddressBytes;
+import io.allo.sip.door.Door;
 import io.allo.sip.flow.Flow;
 import io.allo.sip.flow.Outbox;
 import io.allo.sip.header.HeaderName;
@@ -25,6 +27,7 @@ final class AgentState {
     final TransactionTable table;
     final Outbox<TransactionEvent> transactions = new Outbox<>();
     final FlowBook flows = new FlowBook();
+    final Door door;
 
     /** What has to happen in this call of the agent, but not inside the running step. */
     final ArrayDeque<Runnable> later = new ArrayDeque<>();
@@ -34,9 +37,10 @@ final class AgentState {
     private UserAgentPolicy policy;
     private boolean draining;
 
-    AgentState(UserAgentSettings settings, UserAgentPolicy policy, RandomSource random) {
+    AgentState(UserAgentSettings settings, UserAgentPolicy policy, Door door, RandomSource random) {
         this.settings = settings;
         this.policy = policy;
+        this.door = door;
         this.random = random;
         int most = settings.limits().transactions();
         this.table = new TransactionTable(
@@ -75,6 +79,11 @@ final class AgentState {
         received.remove(transaction);
     }
 
+    /** Whether the other end has shown who it is, now or lately, or the configuration names it: others learn nothing of us. */
+    boolean isKnown(Flow flow, long nowNanos) {
+        return door.isKnown(AddressBytes.of(flow.remote().host()), nowNanos);
+    }
+
     int openRequestCount() {
         return received.size();
     }
@@ -92,7 +101,7 @@ final class AgentState {
                     HeaderName.CONTACT,
                     Contacts.own(settings.listeners(), flow, user, false).toString());
         }
-        if (!settings.userAgent().isEmpty()) {
+        if (!settings.userAgent().isEmpty() && flow != null && isKnown(flow, nowNanos)) {
             headers.set(HeaderName.SERVER, settings.userAgent());
         }
         table.respond(transaction, response.withHeaders(headers.build()), nowNanos, transactions);

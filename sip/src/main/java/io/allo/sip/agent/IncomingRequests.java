@@ -1,6 +1,6 @@
 package io.allo.sip.agent;
 
-import io.allo.sip.address.NameAddress;
+import io.allo.sip.address.HostPort;
 import io.allo.sip.address.SipParseException;
 import io.allo.sip.address.SipUri;
 import io.allo.sip.address.Uri;
@@ -8,9 +8,11 @@ import io.allo.sip.auth.ChallengeKind;
 import io.allo.sip.auth.Credentials;
 import io.allo.sip.auth.DigestChallenge;
 import io.allo.sip.auth.DigestPolicy;
+import io.allo.sip.auth.DigestSecret;
 import io.allo.sip.auth.DigestVerdict;
 import io.allo.sip.auth.DigestVerifier;
 import io.allo.sip.dialog.Tags;
+import io.allo.sip.door.Judgement;
 import io.allo.sip.flow.Flow;
 import io.allo.sip.flow.Outbox;
 import io.allo.sip.header.HeaderName;
@@ -53,12 +55,22 @@ final class IncomingRequests {
     private final Sessions sessions;
     private final Registrations registrations;
     private final DigestVerifier verifier;
+    private final DelayedAnswers delayed;
 
     IncomingRequests(AgentState state, Sessions sessions, Registrations registrations, DigestVerifier verifier) {
         this.state = state;
         this.sessions = sessions;
         this.registrations = registrations;
         this.verifier = verifier;
+        this.delayed = new DelayedAnswers(state);
+    }
+
+    long deadlineNanos() {
+        return delayed.deadlineNanos();
+    }
+
+    void onDeadline(long nowNanos) {
+        delayed.onDeadline(nowNanos);
     }
 
     /** A request that is no retransmission, ACK or CANCEL. */
@@ -66,12 +78,14 @@ final class IncomingRequests {
             ServerTransactionId transaction, SipRequest request, Flow flow, long nowNanos, Outbox<UserAgentEvent> out) {
         var asked = new Asked(transaction, request, flow, nowNanos, out);
         if (!state.policy().admits(flow)) {
+            knocked(asked, Admission.ADDRESS_REFUSED, "address not admitted");
             refuse(asked, 403, "address not admitted");
             return;
         }
         try {
             MessageCheck.check(request);
         } catch (SipParseException malformed) {
+            knocked(asked, Admission.MALFORMED, malformed.what());
             refuse(asked, 400, malformed.what());
             return;
         }
@@ -106,9 +120,12 @@ final class IncomingRequests {
         boolean invite = request.method().equals(SipMethod.INVITE);
         RequestCheck.Rejection rejection = CHECK.check(invite ? request : request.withoutBody());
         if (rejection != null) {
-            respond(asked, rejection.answer(request, Tags.next(state.random)));
+            SipResponse answer = rejection.answer(request, Tags.next(state.random));
+            knocked(asked, Admission.MALFORMED, answer.reason());
+            respond(asked, isKnown(asked) ? answer : DoorStep.bare(answer));
         } else if (request.method().equals(SipMethod.OPTIONS)) {
-            respond(asked, abilities(answer(asked, 200)));
+            SipResponse ok = answer(asked, 200);
+            respond(asked, isKnown(asked) ? abilities(ok) : ok);
         } else if (invite && request.headers().number(HeaderName.MAX_FORWARDS) == 0) {
             respond(asked, answer(asked, 483));
         } else if (invite && (state.isDraining() || sessions.isFull())) {
@@ -137,31 +154,66 @@ final class IncomingRequests {
             admit(asked, endpoint);
             return;
         }
-        DigestPolicy policy = endpoint == null ? null : endpoint.digest();
+        DigestPolicy policy = endpoint == null ? state.policy().strangerDigest(asked.request()) : endpoint.digest();
+        HostPort remote = asked.flow().remote();
+        var barred = new boolean[1];
         DigestVerdict verdict = verifier.verify(
                 asked.request(),
                 policy == null ? DigestPolicy.md5(state.settings().realm()) : policy,
-                credentials,
+                (username, realm) -> {
+                    // Asked in either case: the time it takes is to be the same.
+                    DigestSecret secret = credentials.secret(username, realm);
+                    barred[0] = state.door.isBarred(username, remote, asked.nowNanos());
+                    return barred[0] ? null : secret;
+                },
+                remote.host().hashCode(),
                 asked.nowNanos());
         switch (verdict) {
-            case DigestVerdict.Accepted accepted -> admit(asked, endpoint);
-            case DigestVerdict.Malformed malformed -> refuse(asked, 400, malformed.why());
-            case DigestVerdict.Challenged challenged -> challenge(asked, challenged, policy);
+            case DigestVerdict.Accepted accepted -> {
+                state.door.proved(remote, accepted.username(), asked.nowNanos());
+                knocked(asked, accepted.username(), Admission.PROVED, "");
+                admit(asked, endpoint);
+            }
+            case DigestVerdict.Malformed malformed -> {
+                knocked(asked, Admission.MALFORMED, malformed.why());
+                refuse(asked, 400, malformed.why());
+            }
+            case DigestVerdict.Challenged challenged -> challenge(asked, challenged, policy, barred[0]);
         }
     }
 
-    private void challenge(Asked asked, DigestVerdict.Challenged challenged, @Nullable DigestPolicy policy) {
+    /** Who failed gets the same challenge as who has not tried, but perhaps later. */
+    private void challenge(
+            Asked asked, DigestVerdict.Challenged challenged, @Nullable DigestPolicy policy, boolean barred) {
         ChallengeKind kind = policy == null ? ChallengeKind.SERVER : policy.kind();
         SipResponse response = answer(asked, kind.statusCode());
         Headers.Builder headers = response.headers().toBuilder();
         for (DigestChallenge challenge : challenged.challenges()) {
             headers.add(kind.challengeHeader(), challenge.header().toString());
         }
-        respond(asked, response.withHeaders(headers.build()));
-        if (challenged.reason().isFailure()) {
-            String why = challenged.reason() == DigestVerdict.Reason.UNKNOWN_USER ? "unknown user" : "wrong password";
-            told(asked, challenged.username(), kind.statusCode(), why);
+        SipResponse answer = response.withHeaders(headers.build());
+        if (!challenged.reason().isFailure()) {
+            knocked(
+                    asked,
+                    DoorStep.userOf(asked.request()),
+                    Admission.CHALLENGED,
+                    challenged.challenges().getFirst().nonce());
+            respond(asked, answer);
+            return;
         }
+        boolean unknown = challenged.reason() == DigestVerdict.Reason.UNKNOWN_USER;
+        String why = barred ? "user banned" : unknown ? "unknown user" : "wrong password";
+        Admission admission = barred ? Admission.BARRED : unknown ? Admission.UNKNOWN_USER : Admission.WRONG_PASSWORD;
+        told(asked, challenged.username(), kind.statusCode(), why);
+        knocked(asked, challenged.username(), admission, why);
+        boolean proven = asked.flow().isReliable() || challenged.returned();
+        Judgement judgement = state.door.failed(asked.flow().remote(), challenged.username(), proven, asked.nowNanos());
+        judgement.bans().forEach(ban -> asked.out().add(new UserAgentEvent.Banned(ban)));
+        delayed.respond(asked.transaction(), answer, judgement.delayNanos(), asked.nowNanos());
+    }
+
+    private boolean isKnown(Asked asked) {
+        return state.isKnown(asked.flow(), asked.nowNanos());
     }
 
     private void admit(Asked asked, @Nullable EndpointProfile endpoint) {
@@ -180,7 +232,13 @@ final class IncomingRequests {
         String aor = aorOf(asked.request(), endpoint);
         if (aor == null) {
             boolean none = endpoint.aors().isEmpty();
+            knocked(asked, endpoint.name(), Admission.NOT_ALLOWED, "may not register there");
             refuse(asked, none ? 403 : 404, none ? "endpoint may not register" : "not an address of record of its");
+            return;
+        }
+        if (!isContactAdmitted(asked, endpoint)) {
+            knocked(asked, endpoint.name(), Admission.CONTACT_REFUSED, "contact not admitted");
+            refuse(asked, 403, "contact not admitted");
             return;
         }
         respond(
@@ -191,6 +249,16 @@ final class IncomingRequests {
                         new Reception(asked.flow(), endpoint.rewriteContact()),
                         asked.nowNanos(),
                         asked.out()));
+    }
+
+    /** What is written in Contact has to pass the access lists for contacts, or where it is seen if that is what counts. */
+    private boolean isContactAdmitted(Asked asked, EndpointProfile endpoint) {
+        if (endpoint.rewriteContact()) {
+            return state.policy().admitsContact(endpoint, asked.flow().remote().host());
+        }
+        return asked.request().headers().contact().addresses().stream()
+                .allMatch(contact ->
+                        !(contact.uri() instanceof SipUri uri) || state.policy().admitsContact(endpoint, uri.host()));
     }
 
     private static @Nullable String aorOf(SipRequest request, EndpointProfile endpoint) {
@@ -219,11 +287,9 @@ final class IncomingRequests {
     }
 
     private void refuse(Asked asked, int status, String why) {
-        String reason = status == 400 ? why : StatusCode.reason(status);
+        String reason = status == 400 && isKnown(asked) ? why : StatusCode.reason(status);
         respond(asked, SipResponse.to(asked.request(), status, reason, Tags.next(state.random)));
-        NameAddress from = asked.request().headers().from();
-        String user = from != null && from.uri() instanceof SipUri uri && uri.user() != null ? uri.user() : "";
-        told(asked, user, status, why);
+        told(asked, DoorStep.userOf(asked.request()), status, why);
     }
 
     private static void told(Asked asked, String user, int status, String why) {
@@ -231,6 +297,14 @@ final class IncomingRequests {
         asked.out()
                 .add(new UserAgentEvent.RequestRefused(
                         asked.flow(), request.method().name(), request.uri(), user, status, why));
+    }
+
+    private static void knocked(Asked asked, Admission admission, String detail) {
+        knocked(asked, DoorStep.userOf(asked.request()), admission, detail);
+    }
+
+    private static void knocked(Asked asked, String user, Admission admission, String detail) {
+        asked.out().add(DoorStep.knocked(asked.flow(), asked.request(), user, admission, detail));
     }
 
     private void respond(Asked asked, SipResponse response) {

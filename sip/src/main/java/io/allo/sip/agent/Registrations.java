@@ -147,8 +147,23 @@ final class Registrations {
                 }
                 case RegistrarEvent.BindingRemoved removed -> qualification.unwatch(ContactId.of(removed.binding()));
             }
+            tellDoor(change);
             out.add(new UserAgentEvent.BindingChanged(change));
         });
+    }
+
+    private void tellDoor(RegistrarEvent change) {
+        switch (change) {
+            case RegistrarEvent.BindingAdded added -> phoneCame(added.binding());
+            case RegistrarEvent.BindingRestored restored -> phoneCame(restored.binding());
+            case RegistrarEvent.BindingRefreshed refreshed -> phoneCame(refreshed.binding());
+            case RegistrarEvent.BindingRemoved removed ->
+                state.door.phoneWent(removed.binding().id());
+        }
+    }
+
+    private void phoneCame(Binding binding) {
+        state.door.phoneCame(binding.id(), binding.flow().remote());
     }
 
     private void watch(Binding binding, boolean atOnce, long nowNanos) {

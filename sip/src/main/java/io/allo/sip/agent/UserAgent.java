@@ -4,12 +4,15 @@ import io.allo.core.random.RandomSource;
 import io.allo.sip.auth.DigestVerifier;
 import io.allo.sip.auth.NonceBook;
 import io.allo.sip.dialog.Tags;
+import io.allo.sip.door.Door;
+import io.allo.sip.door.DoorSettings;
 import io.allo.sip.flow.Flow;
 import io.allo.sip.flow.Outbox;
 import io.allo.sip.locate.DnsAnswer;
 import io.allo.sip.locate.DnsQuestion;
 import io.allo.sip.message.BadMessageException;
 import io.allo.sip.message.SipMessage;
+import io.allo.sip.message.SipRequest;
 import io.allo.sip.message.SipResponse;
 import io.allo.sip.registrar.AddressOfRecord;
 import io.allo.sip.registrar.WallTime;
@@ -29,15 +32,26 @@ public final class UserAgent {
     private final Sessions sessions;
     private final Registrations registrations;
     private final IncomingRequests incoming;
+    private final DoorStep reception;
 
-    /** {@code wallTime} tells the calendar's time of a moment, for bindings that outlive the process. */
+    /** With a door of its own, of the usual limits. */
     public UserAgent(UserAgentSettings settings, UserAgentPolicy policy, WallTime wallTime, RandomSource random) {
-        state = new AgentState(settings, policy, random);
+        this(settings, policy, new Door(DoorSettings.DEFAULT, wallTime::epochMs), wallTime, random);
+    }
+
+    /**
+     * Behind that door, which the readers of the sockets ask too. {@code wallTime} tells the calendar's time of a moment, for bindings that
+     * outlive the process.
+     */
+    public UserAgent(
+            UserAgentSettings settings, UserAgentPolicy policy, Door door, WallTime wallTime, RandomSource random) {
+        state = new AgentState(settings, policy, door, random);
         requester = new Requester(state);
         sessions = new Sessions(state, requester);
         registrations = new Registrations(state, requester, wallTime);
         incoming =
                 new IncomingRequests(state, sessions, registrations, new DigestVerifier(new NonceBook(random), random));
+        reception = new DoorStep(state);
     }
 
     /** A new configuration: what is under way goes on by the old one where it matters. Timers and limits hold from the start on. */
@@ -50,6 +64,9 @@ public final class UserAgent {
 
     /** A message came over {@code flow}. */
     public void receive(Flow flow, SipMessage message, long nowNanos, Outbox<UserAgentEvent> out) {
+        if (reception.isTurnedAway(flow, message, nowNanos, out)) {
+            return;
+        }
         state.flows.opened(flow);
         step(
                 message.startLine(),
@@ -60,10 +77,12 @@ public final class UserAgent {
 
     /** Something that is no message came over {@code flow}; it is answered where it can be. */
     public void receiveMalformed(Flow flow, BadMessageException problem, long nowNanos, Outbox<UserAgentEvent> out) {
-        SipResponse answer = problem.answer(Tags.next(state.random));
-        if (answer != null && state.policy().admits(flow)) {
-            out.add(new UserAgentEvent.Transmit(flow, answer));
-        }
+        reception.malformed(flow, problem, nowNanos, out);
+    }
+
+    /** A message came over {@code flow} from one who is known and sends too much: a request is refused with 503, and forgotten. */
+    public void receiveExcess(Flow flow, SipMessage message, long nowNanos, Outbox<UserAgentEvent> out) {
+        reception.excess(flow, message, out);
     }
 
     /** Does as told. */
@@ -100,12 +119,13 @@ public final class UserAgent {
         step("transaction timers", nowNanos, out, () -> state.table.onDeadline(nowNanos, state.transactions));
         step("session timers", nowNanos, out, () -> sessions.onDeadline(nowNanos, out));
         step("registration timers", nowNanos, out, () -> registrations.onDeadline(nowNanos, out));
+        step("delayed answers", nowNanos, out, () -> incoming.onDeadline(nowNanos));
     }
 
     /** When {@link #onDeadline} is to be called, in the time of {@code nowNanos}; {@link Long#MAX_VALUE} for never. */
     public long deadlineNanos() {
         long earliest = Math.min(state.table.deadlineNanos(), sessions.deadlineNanos());
-        return Math.min(earliest, registrations.deadlineNanos());
+        return Math.min(earliest, Math.min(registrations.deadlineNanos(), incoming.deadlineNanos()));
     }
 
     /** What the agent holds at this moment: for metrics, and for tests that nothing is left. */
@@ -162,7 +182,12 @@ public final class UserAgent {
 
     private void follow(TransactionEvent event, long nowNanos, Outbox<UserAgentEvent> out) {
         switch (event) {
-            case TransactionEvent.SendMessage send -> out.add(new UserAgentEvent.Transmit(send.flow(), send.message()));
+            case TransactionEvent.SendMessage send -> {
+                if (send.message() instanceof SipRequest) {
+                    state.door.asked(send.flow().remote(), nowNanos);
+                }
+                out.add(new UserAgentEvent.Transmit(send.flow(), send.message()));
+            }
             case TransactionEvent.RequestReceived received -> receiveRequest(received, nowNanos, out);
             case TransactionEvent.CancelReceived cancel -> {
                 state.respond(cancel.transaction(), SipResponse.to(cancel.request(), 200, null), null, nowNanos);

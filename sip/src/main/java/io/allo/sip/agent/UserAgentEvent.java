@@ -3,6 +3,7 @@ package io.allo.sip.agent;
 import io.allo.sip.address.HostPort;
 import io.allo.sip.address.NameAddress;
 import io.allo.sip.address.Uri;
+import io.allo.sip.door.Ban;
 import io.allo.sip.flow.Flow;
 import io.allo.sip.header.Headers;
 import io.allo.sip.header.ReasonHeader;
@@ -138,6 +139,16 @@ public sealed interface UserAgentEvent {
     /** A request was refused before it became anything: for the security log. {@code user} is who it claimed to be. */
     record RequestRefused(Flow flow, String method, Uri uri, String user, int status, String why)
             implements UserAgentEvent {}
+
+    /**
+     * Somebody asked to be let in. {@code user} is who it claimed to be, {@code detail} what a log may add in words; both may hold a
+     * stranger's text.
+     */
+    record Knocked(Flow flow, String method, String uri, String user, String callId, Admission admission, String detail)
+            implements UserAgentEvent {}
+
+    /** The door has shut somebody out. */
+    record Banned(Ban ban) implements UserAgentEvent {}
 
     /** One of our steps failed for one session or request, which has been given up: for the error log. */
     record StepFailed(String what, RuntimeException failure) implements UserAgentEvent {}

@@ -1,5 +1,6 @@
 package io.allo.sip.agent;
 
+import io.allo.sip.auth.DigestPolicy;
 import io.allo.sip.flow.Flow;
 import io.allo.sip.message.SipRequest;
 import io.allo.sip.registrar.AddressOfRecord;
@@ -22,6 +23,19 @@ public interface UserAgentPolicy extends AorDirectory {
      */
     @Nullable
     EndpointProfile identify(SipRequest request, Flow flow);
+
+    /**
+     * How somebody who is nobody's endpoint is asked for a password: as the endpoints are, so that the question does not tell who exists; null
+     * for the agent's own realm and MD5.
+     */
+    default @Nullable DigestPolicy strangerDigest(SipRequest request) {
+        return null;
+    }
+
+    /** Whether access lists let that endpoint register a contact at {@code host}, an address or a name; otherwise it gets 403. */
+    default boolean admitsContact(EndpointProfile endpoint, String host) {
+        return true;
+    }
 
     /** The addresses of record whose static contacts are to be qualified, for the start and after a reload. */
     List<AddressOfRecord> aors();

@@ -9,9 +9,11 @@ public sealed interface DigestVerdict {
 
     /**
      * It has not: answer with {@link ChallengeKind#statusCode} and these challenges. {@code reason} and {@code username} (empty without
-     * credentials) are for the log; an answer that depended on them would tell strangers who exists.
+     * credentials) are for the log; an answer that depended on them would tell strangers who exists. {@code returned}: the credentials
+     * were made with a nonce that was given to this client, so it can't be another's address that they came from.
      */
-    record Challenged(Reason reason, String username, List<DigestChallenge> challenges) implements DigestVerdict {
+    record Challenged(Reason reason, String username, boolean returned, List<DigestChallenge> challenges)
+            implements DigestVerdict {
         public Challenged {
             challenges = List.copyOf(challenges);
         }

@@ -43,26 +43,44 @@ public final class DigestVerifier {
 
     /** Whether {@code request} proves that one of {@code credentials} sent it. */
     public DigestVerdict verify(SipRequest request, DigestPolicy policy, Credentials credentials, long nowNanos) {
+        return verify(request, policy, credentials, 0, nowNanos);
+    }
+
+    /** The same for a client whose address {@code client} stands for: its nonces are for it. */
+    public DigestVerdict verify(
+            SipRequest request, DigestPolicy policy, Credentials credentials, int client, long nowNanos) {
         try {
             Signed signed = signed(request, policy);
-            return signed == null
-                    ? challenged(Reason.NO_CREDENTIALS, "", policy, nowNanos)
-                    : judge(signed, request, policy, credentials, nowNanos);
+            if (signed == null) {
+                var fresh = challenges(policy, false, client, nowNanos);
+                return new DigestVerdict.Challenged(Reason.NO_CREDENTIALS, "", false, fresh);
+            }
+            return judge(signed, request, policy, credentials, client, nowNanos);
         } catch (SipParseException e) {
             return new DigestVerdict.Malformed(e.what());
         }
     }
 
-    /** Fresh challenges, one for each algorithm of the policy. */
+    /** Fresh challenges for anybody, one for each algorithm of the policy. */
     public List<DigestChallenge> challenges(DigestPolicy policy, boolean stale, long nowNanos) {
-        String nonce = nonces.issue(nowNanos);
+        return challenges(policy, stale, 0, nowNanos);
+    }
+
+    /** Fresh challenges for that client, one for each algorithm of the policy. */
+    public List<DigestChallenge> challenges(DigestPolicy policy, boolean stale, int client, long nowNanos) {
+        String nonce = nonces.issue(client, nowNanos);
         return policy.algorithms().stream()
                 .map(algorithm -> DigestChallenge.of(policy.realm(), nonce, algorithm, stale))
                 .toList();
     }
 
     private DigestVerdict judge(
-            Signed signed, SipRequest request, DigestPolicy policy, Credentials credentials, long nowNanos) {
+            Signed signed,
+            SipRequest request,
+            DigestPolicy policy,
+            Credentials credentials,
+            int client,
+            long nowNanos) {
         if (policy.sameUri() && !isSameResource(signed.uri(), request.uri())) {
             return new DigestVerdict.Malformed("Digest uri is not the Request-URI");
         }
@@ -70,15 +88,15 @@ public final class DigestVerifier {
         boolean right = isRight(signed, request.method().name(), policy.realm(), secret);
         if (!right) {
             Reason reason = secret == null ? Reason.UNKNOWN_USER : Reason.WRONG_PASSWORD;
-            return challenged(reason, signed.username(), policy, nowNanos);
+            return challenged(reason, signed, policy, client, nowNanos);
         }
         // Without qop there is no count: the nonce holds once.
         String nc = signed.nc();
         long count = nc == null ? 1 : Long.parseLong(nc, 16);
         return switch (nonces.use(signed.nonce(), count, nowNanos)) {
             case GOOD -> new DigestVerdict.Accepted(signed.username(), signed.algorithm());
-            case STALE, UNKNOWN -> challenged(Reason.STALE_NONCE, signed.username(), policy, nowNanos);
-            case REPLAYED -> challenged(Reason.REPLAYED, signed.username(), policy, nowNanos);
+            case STALE, UNKNOWN -> challenged(Reason.STALE_NONCE, signed, policy, client, nowNanos);
+            case REPLAYED -> challenged(Reason.REPLAYED, signed, policy, client, nowNanos);
         };
     }
 
@@ -99,9 +117,11 @@ public final class DigestVerifier {
         return equal && known != null;
     }
 
-    private DigestVerdict challenged(Reason reason, String username, DigestPolicy policy, long nowNanos) {
+    private DigestVerdict challenged(Reason reason, Signed signed, DigestPolicy policy, int client, long nowNanos) {
         boolean stale = reason == Reason.STALE_NONCE || reason == Reason.REPLAYED;
-        return new DigestVerdict.Challenged(reason, username, challenges(policy, stale, nowNanos));
+        boolean returned = nonces.isFor(signed.nonce(), client);
+        return new DigestVerdict.Challenged(
+                reason, signed.username(), returned, challenges(policy, stale, client, nowNanos));
     }
 
     /** The first credentials for our realm in an algorithm that we offer, or null. Others are for other servers on the way. */

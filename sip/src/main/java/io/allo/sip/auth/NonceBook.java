@@ -44,6 +44,7 @@ public final class NonceBook {
     static final int WINDOW = Long.SIZE;
 
     private static final int SEALED_BYTES = 16;
+    private static final int CLIENT_AT = 12;
     private static final int SEAL_BYTES = 16;
     private static final String HMAC = "HmacSHA256";
 
@@ -100,10 +101,15 @@ public final class NonceBook {
         this.seal = seal(random);
     }
 
-    /** A new nonce: its time, 64 random bits and their seal, in base64url. */
+    /** A new nonce for anybody. */
     public String issue(long nowNanos) {
+        return issue(0, nowNanos);
+    }
+
+    /** A new nonce: its time, 32 random bits, whom it is for ({@code client} stands for an address), and their seal, in base64url. */
+    public String issue(int client, long nowNanos) {
         var bytes = ByteBuffer.allocate(SEALED_BYTES + SEAL_BYTES);
-        bytes.putLong(nowNanos).putLong(random.nextLong());
+        bytes.putLong(nowNanos).putInt((int) random.nextLong()).putInt(client);
         bytes.put(sealOf(bytes.array()));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
     }
@@ -132,6 +138,12 @@ public final class NonceBook {
             used.put(nonce, use);
         }
         return use.take(nc) ? Standing.GOOD : Standing.REPLAYED;
+    }
+
+    /** Whether the nonce was given to that client, however old it is: whoever returns it receives what is sent to that address. */
+    public boolean isFor(String nonce, int client) {
+        byte[] bytes = opened(nonce);
+        return bytes != null && ByteBuffer.wrap(bytes).getInt(CLIENT_AT) == client;
     }
 
     /** How many nonces are remembered. */

@@ -139,8 +139,9 @@ class OutsideRequestTest {
         } catch (BadMessageException problem) {
             allo.ua.receiveMalformed(flow, problem, world.now, out);
         }
-        assertEquals(1, out.size());
-        assertEquals(400, ((SipResponse) ((UserAgentEvent.Transmit) out.at(0)).message()).status());
+        assertEquals(2, out.size());
+        assertEquals(Admission.MALFORMED, ((UserAgentEvent.Knocked) out.at(0)).admission());
+        assertEquals(400, ((SipResponse) ((UserAgentEvent.Transmit) out.at(1)).message()).status());
     }
 
     private void carolHasAPassword() {

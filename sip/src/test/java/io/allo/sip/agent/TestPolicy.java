@@ -19,10 +19,16 @@ final class TestPolicy implements UserAgentPolicy {
     EndpointProfile otherwise = EndpointProfile.open("anonymous");
 
     boolean admits = true;
+    boolean admitsContact = true;
 
     @Override
     public boolean admits(Flow flow) {
         return admits;
+    }
+
+    @Override
+    public boolean admitsContact(EndpointProfile endpoint, String host) {
+        return admitsContact;
     }
 
     @Override

@@ -2,6 +2,10 @@ package io.allo.sip.agent;
 
 import io.allo.core.random.RandomSource;
 import io.allo.sip.address.HostPort;
+import io.allo.sip.door.Door;
+import io.allo.sip.door.DoorSettings;
+import io.allo.sip.door.FailureLimits;
+import io.allo.sip.door.RateLimits;
 import io.allo.sip.flow.Flow;
 import io.allo.sip.flow.Outbox;
 import io.allo.sip.locate.DnsAnswer;
@@ -66,9 +70,13 @@ final class World {
         Consumer<UserAgentEvent> reaction = event -> {};
         private final Outbox<UserAgentEvent> out = new Outbox<>();
 
-        Agent(HostPort address, UserAgentSettings settings, UserAgentPolicy policy) {
+        final Door door;
+
+        Agent(HostPort address, UserAgentSettings settings, UserAgentPolicy policy, DoorSettings doorSettings) {
             this.address = address;
-            this.ua = new UserAgent(settings, policy, nanos -> nanos / MS, RandomSource.seeded(random.nextLong()));
+            this.door = new Door(doorSettings, nanos -> nanos / MS);
+            this.ua =
+                    new UserAgent(settings, policy, door, nanos -> nanos / MS, RandomSource.seeded(random.nextLong()));
         }
 
         void command(UserAgentCommand command) {
@@ -232,8 +240,14 @@ final class World {
         return SipParser.parse(text.replace("\r", "").replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
     }
 
+    /** An agent whose door knows everybody. */
     Agent agent(String address, UserAgentSettings settings, UserAgentPolicy policy) {
-        Agent agent = new Agent(HostPort.parse(address), settings, policy);
+        var open = new DoorSettings(RateLimits.NONE, FailureLimits.DEFAULT, anybody -> true);
+        return agent(address, settings, policy, open);
+    }
+
+    Agent agent(String address, UserAgentSettings settings, UserAgentPolicy policy, DoorSettings door) {
+        Agent agent = new Agent(HostPort.parse(address), settings, policy, door);
         agents.add(agent);
         nodes.put(agent.address, agent);
         return agent;

@@ -1,0 +1,40 @@
+package io.allo.server;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code allo bans}: who is shut out, and letting in again. Main thread. */
+@Command(name = "bans", description = "List who is banned and why; lift a ban, or add one.")
+final class BansCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "WHAT",
+            arity = "0..2",
+            description = "Nothing to list; lift ADDRESS, lift USER, lift all; add ADDRESS.")
+    private List<String> words = List.of();
+
+    @Option(names = "--for", paramLabel = "TIME", description = "How long an added ban lasts: 90s, 10m, 1h, 7d.")
+    private @Nullable String lasts;
+
+    @Mixin
+    private StateOption state;
+
+    @Mixin
+    private LanguageOption language;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        var command = "bans " + String.join(" ", words) + (lasts == null ? "" : " --for " + lasts);
+        return Asking.ask(spec, state, language.spoken(), command.strip());
+    }
+}
