@@ -14,19 +14,24 @@ final class Figures {
 
     private Figures() {}
 
-    static Metrics of(
-            Calls calls, Contacts contacts, LoopMediaPlane media, SipLoop loop, SipTransports transports) {
+    static Metrics of(Calls calls, Contacts contacts, LoopMediaPlane media, SipLoop loop, SipTransports transports) {
         var counters = transports.counters();
         return new Metrics()
                 .gauge("allo_calls", "Calls in progress.", calls::callCount)
                 .counter("allo_calls_started_total", "Calls since the start.", calls::startedTotal)
                 .gauge("asterisk_calls_count", "Calls in progress, by Asterisk's name.", calls::callCount)
-                .gauge("allo_channels", "Channels in use.", () -> calls.channels().size())
+                .gauge(
+                        "allo_channels",
+                        "Channels in use.",
+                        () -> calls.channels().size())
                 .gauge(
                         "asterisk_channels_count",
                         "Channels in use, by Asterisk's name.",
                         () -> calls.channels().size())
-                .gauge("allo_registrations", "Contacts that are registered.", () -> contacts.all().size())
+                .gauge(
+                        "allo_registrations",
+                        "Contacts that are registered.",
+                        () -> contacts.all().size())
                 .gauge("allo_media_ports", "Pairs of RTP ports in use.", media::portsInUse)
                 .counter("allo_sip_received_total", "SIP messages that came and were let in.", counters.received::sum)
                 .counter("allo_sip_sent_total", "SIP messages sent.", counters.sent::sum)
@@ -39,9 +44,16 @@ final class Figures {
                         "allo_sip_connections_refused_total",
                         "Connections refused because too many were open.",
                         counters.connectionsRefused::sum)
-                .counter("allo_sip_slow_peers_total", "Connections whose peer read too slowly.", counters.slowPeers::sum)
-                .gauge("allo_sip_inbox", "Steps that wait for the SIP loop.", () -> loop.inbox().size())
-                .gauge("allo_sip_inbox_highest", "Most steps that ever waited.", () -> loop.inbox().highest())
+                .counter(
+                        "allo_sip_slow_peers_total", "Connections whose peer read too slowly.", counters.slowPeers::sum)
+                .gauge(
+                        "allo_sip_inbox",
+                        "Steps that wait for the SIP loop.",
+                        () -> loop.inbox().size())
+                .gauge(
+                        "allo_sip_inbox_highest",
+                        "Most steps that ever waited.",
+                        () -> loop.inbox().highest())
                 .gauge("allo_memory_used_bytes", "Memory in use.", Figures::memoryBytes);
     }
 
@@ -58,7 +70,10 @@ final class Figures {
         dropped(metrics, "all_strangers_limit", counters.allStrangersLimit::sum);
         dropped(metrics, "known_limit", counters.knownDropped::sum);
         dropped(metrics, "scanner", counters.scanners::sum);
-        metrics.counter("allo_door_refused_total", "Requests of known addresses answered 503.", counters.knownLimit::sum)
+        metrics.counter(
+                        "allo_door_refused_total",
+                        "Requests of known addresses answered 503.",
+                        counters.knownLimit::sum)
                 .counter(
                         "allo_door_connections_refused_total",
                         "Connections refused because too many came.",
@@ -70,22 +85,49 @@ final class Figures {
                         counters.unprovenFailures::sum)
                 .counter("allo_door_delayed_total", "Answers that had to wait.", counters.delayed::sum)
                 .counter("allo_door_bans_total", "Bans made.", counters.bans::sum)
-                .gauge("allo_door_bans", "Bans that hold.", () -> gatehouse.bans().size())
-                .counter("allo_security_log_unwritten_total", "Events that were too many to write.", gatehouse::unwritten);
+                .gauge(
+                        "allo_door_bans",
+                        "Bans that hold.",
+                        () -> gatehouse.bans().size())
+                .counter(
+                        "allo_security_log_unwritten_total",
+                        "Events that were too many to write.",
+                        gatehouse::unwritten);
         tables(metrics, door);
     }
 
     private static void tables(Metrics metrics, Door door) {
         var help = "Entries of the door's tables.";
-        metrics.gauge("allo_door_table", help, table("addresses"), () -> door.sizes().visitors())
-                .gauge("allo_door_table", help, table("registered"), () -> door.sizes().registered())
-                .gauge("allo_door_table", help, table("failing_addresses"), () -> door.sizes()
-                        .failingAddresses())
-                .gauge("allo_door_table", help, table("failing_users"), () -> door.sizes()
-                        .failingUsers())
-                .gauge("allo_door_table", help, table("failing_users_there"), () -> door.sizes()
-                        .failingUsersThere())
-                .gauge("allo_door_table", help, table("bans"), () -> door.sizes().bans());
+        metrics.gauge(
+                        "allo_door_table",
+                        help,
+                        table("addresses"),
+                        () -> door.sizes().visitors())
+                .gauge(
+                        "allo_door_table",
+                        help,
+                        table("registered"),
+                        () -> door.sizes().registered())
+                .gauge(
+                        "allo_door_table",
+                        help,
+                        table("failing_addresses"),
+                        () -> door.sizes().failingAddresses())
+                .gauge(
+                        "allo_door_table",
+                        help,
+                        table("failing_users"),
+                        () -> door.sizes().failingUsers())
+                .gauge(
+                        "allo_door_table",
+                        help,
+                        table("failing_users_there"),
+                        () -> door.sizes().failingUsersThere())
+                .gauge(
+                        "allo_door_table",
+                        help,
+                        table("bans"),
+                        () -> door.sizes().bans());
     }
 
     private static Map<String, String> table(String name) {

@@ -47,18 +47,17 @@ final class DoorCommands {
         var again = ban.times() > 1
                 ? reply.say(" (time " + ban.times() + " within a week)", " (" + ban.times() + "e fois en une semaine)")
                 : "";
-        var why =
-                switch (ban.reason()) {
-                    case FAILURES ->
-                        reply.say(
-                                "wrong passwords or unknown users, the last one " + ban.detail(),
-                                "mots de passe faux ou utilisateurs inconnus, le dernier " + ban.detail());
-                    case SCANNER ->
-                        reply.say(
-                                "a program that looks for victims: " + ban.detail(),
-                                "un programme qui cherche des victimes : " + ban.detail());
-                    case OPERATOR -> reply.say("an administrator said so", "décision d'un administrateur");
-                };
+        var why = switch (ban.reason()) {
+            case FAILURES ->
+                reply.say(
+                        "wrong passwords or unknown users, the last one " + ban.detail(),
+                        "mots de passe faux ou utilisateurs inconnus, le dernier " + ban.detail());
+            case SCANNER ->
+                reply.say(
+                        "a program that looks for victims: " + ban.detail(),
+                        "un programme qui cherche des victimes : " + ban.detail());
+            case OPERATOR -> reply.say("an administrator said so", "décision d'un administrateur");
+        };
         return why + again;
     }
 
@@ -68,7 +67,8 @@ final class DoorCommands {
             return;
         }
         if (arguments.getFirst().equalsIgnoreCase("all")) {
-            var lifted = desk.bans().stream().filter(ban -> desk.lift(ban.subject())).count();
+            var lifted =
+                    desk.bans().stream().filter(ban -> desk.lift(ban.subject())).count();
             reply.line("bans lifted: " + lifted, "bannissements levés : " + lifted);
             return;
         }
@@ -136,13 +136,12 @@ final class DoorCommands {
         if (!matcher.matches()) {
             return 0;
         }
-        var unitMs =
-                switch (matcher.group(2)) {
-                    case "m" -> 60_000L;
-                    case "h" -> HOUR_MS;
-                    case "d", "j" -> 24 * HOUR_MS;
-                    default -> 1_000L;
-                };
+        var unitMs = switch (matcher.group(2)) {
+            case "m" -> 60_000L;
+            case "h" -> HOUR_MS;
+            case "d", "j" -> 24 * HOUR_MS;
+            default -> 1_000L;
+        };
         return Long.parseLong(matcher.group(1)) * unitMs;
     }
 

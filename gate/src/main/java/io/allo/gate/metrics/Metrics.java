@@ -64,7 +64,11 @@ public final class Metrics {
         var out = new StringBuilder(8_192);
         families.forEach((name, family) -> {
             out.append("# HELP ").append(name).append(' ').append(help(family.help()));
-            out.append("\n# TYPE ").append(name).append(' ').append(family.type()).append('\n');
+            out.append("\n# TYPE ")
+                    .append(name)
+                    .append(' ')
+                    .append(family.type())
+                    .append('\n');
             for (var figure : family.figures().values()) {
                 out.append(name).append(figure.labels()).append(' ');
                 out.append(number(figure.value())).append('\n');

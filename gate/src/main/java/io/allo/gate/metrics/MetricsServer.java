@@ -29,8 +29,8 @@ public final class MetricsServer implements AutoCloseable {
         this.server = server;
         this.settings = settings;
         this.metrics = metrics;
-        this.threads =
-                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("metrics").factory());
+        this.threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("metrics").factory());
         server.setExecutor(threads);
         server.createContext("/" + settings.uri(), this::answer);
     }

@@ -2,7 +2,6 @@ package io.allo.gate.metrics;
 
 import io.allo.pbx.conf.ConfFile;
 import io.allo.pbx.conf.ConfProblem;
-import io.allo.pbx.conf.OptionType;
 import io.allo.pbx.conf.SectionReader;
 import io.allo.pbx.conf.Text;
 import java.util.List;
@@ -20,13 +19,7 @@ import java.util.function.Consumer;
  * @param realm {@code auth_realm}; Asterisk Prometheus Metrics
  */
 public record MetricsSettings(
-        boolean enabled,
-        String bindAddress,
-        int bindPort,
-        String uri,
-        String user,
-        String password,
-        String realm) {
+        boolean enabled, String bindAddress, int bindPort, String uri, String user, String password, String realm) {
 
     /** As if there were no files. */
     public static final MetricsSettings OFF =
