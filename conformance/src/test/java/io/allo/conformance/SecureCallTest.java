@@ -80,7 +80,10 @@ class SecureCallTest {
 
     @ParameterizedTest
     @CsvSource({
-        "BARESIP,udp,BARESIP,udp", "BARESIP,tcp,LINPHONE,udp", "LINPHONE,udp,BARESIP,tls", "LINPHONE,tls,LINPHONE,tcp"
+        "BARESIP,udp,BARESIP,udp",
+        "BARESIP,tcp,LINPHONE,udp",
+        "LINPHONE,udp,BARESIP,tls",
+        "LINPHONE,tls,LINPHONE,tcp"
     })
     void phonesThatMakeTheirKeysByDtlsHearEachOther(Kind caller, String oneWay, Kind called, String otherWay) {
         lab.aliceAndBob().start();

@@ -189,6 +189,27 @@ class SippSessionTest {
     }
 
     @Test
+    void aCallThatHasPassedManyServersMayPassOneFewerOrNone() {
+        lab.start();
+        SippRun callee = lab.sippAnswers(SippScenario.named("hops")
+                .receiveInvite()
+                .send(SippMessages.calleeAnswer("200 OK", "a", "", SippMessages.SDP))
+                .receive("ACK")
+                .receive("BYE")
+                .send(SippMessages.answer("200 OK", "", "")));
+        SippRun caller = lab.sippCalls(SippScenario.named("few-hops")
+                .send(SippMessages.invite("callee", "").replace("Max-Forwards: 70", "Max-Forwards: 2"))
+                .maybe(100)
+                .receive(200)
+                .send(SippMessages.ack(1))
+                .send(SippMessages.callerInDialog("BYE", 2, "", ""))
+                .receive(200));
+        caller.awaitSuccess(SOON);
+        callee.awaitSuccess(SOON);
+        assertEquals("1", callee.received("INVITE ").getFirst().header("Max-Forwards"));
+    }
+
+    @Test
     void updateInTheCallChangesTheSession() {
         lab.start();
         SippRun run = lab.sippCalls(SippScenario.named("update")

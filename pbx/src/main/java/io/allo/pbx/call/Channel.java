@@ -20,6 +20,9 @@ public abstract class Channel {
     /** Events that may wait in one inbox; when more come the channel is hung up. */
     public static final int INBOX_LIMIT = 2_000;
 
+    /** Servers that a call may pass from here, unless it came with fewer. RFC 3261 8.1.1.6. */
+    public static final int FIRST_HOPS = 70;
+
     /** Subroutine levels one channel may be in (Gosub). */
     public static final int GOSUB_LIMIT = 100;
 
@@ -48,6 +51,7 @@ public abstract class Channel {
     private volatile @Nullable String payer;
     private String toneZone = "";
     private String musicClass = "";
+    private int hopsLeft = FIRST_HOPS;
     private String hangupSource = "";
     private boolean held;
     private HangupCause hangupCause = HangupCause.NORMAL_CLEARING;
@@ -387,6 +391,15 @@ public abstract class Channel {
 
     public final void musicClass(String name) {
         musicClass = name;
+    }
+
+    /** How many servers the call may still pass: what it calls has one less, so that a loop through other servers ends. RFC 3261 16.3. */
+    public final int hopsLeft() {
+        return hopsLeft;
+    }
+
+    public final void hopsLeft(int servers) {
+        hopsLeft = servers;
     }
 
     /** Who ended it (CHANNEL(hangupsource)): a channel's name, "" if nobody has or the dialplan did. */

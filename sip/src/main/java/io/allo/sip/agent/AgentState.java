@@ -110,8 +110,11 @@ final class AgentState {
     /** A request as it leaves over {@code flow}: Max-Forwards, User-Agent, and the Contact of one that makes or moves a dialog. */
     SipRequest decorated(SipRequest request, Flow flow, @Nullable String user) {
         Headers.Builder headers = request.headers().toBuilder();
-        if (!request.headers().has(HeaderName.MAX_FORWARDS)) {
+        long left = request.headers().number(HeaderName.MAX_FORWARDS);
+        if (left < 0) {
             headers.prepend(HeaderName.MAX_FORWARDS, Integer.toString(settings.maxForwards()));
+        } else if (left > settings.maxForwards()) {
+            headers.set(HeaderName.MAX_FORWARDS, Integer.toString(settings.maxForwards()));
         }
         String method = request.method().name();
         if (method.equals("INVITE") || method.equals("UPDATE") || method.equals("OPTIONS")) {

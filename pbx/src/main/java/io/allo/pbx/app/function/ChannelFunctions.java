@@ -57,7 +57,7 @@ final class ChannelFunctions {
             case "appdata" -> application(channel, false);
             case "audioreadformat", "audiowriteformat", "audionativeformat" -> codec(channel);
             case "videonativeformat", "trace", "parkinglot", "transfercapability" -> "";
-            case "max_forwards" -> "20";
+            case "max_forwards" -> Integer.toString(channel.hopsLeft());
             default -> technical(call, item);
         };
     }

@@ -83,6 +83,7 @@ public final class LocalTechnology implements ChannelTechnology {
                     dialplan,
                     place);
             halves[i].language(caller.language());
+            halves[i].hopsLeft(caller.hopsLeft());
             halves[i].payer(payer);
             halves[i].accountCode(caller.accountCode());
             halves[i].toneZone(caller.toneZone());

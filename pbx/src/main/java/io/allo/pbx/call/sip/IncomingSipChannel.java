@@ -9,6 +9,7 @@ import io.allo.pbx.event.CallLog;
 import io.allo.sip.address.SipUri;
 import io.allo.sip.agent.UserAgentCommand;
 import io.allo.sip.agent.UserAgentEvent;
+import io.allo.sip.header.HeaderName;
 import io.allo.sip.header.Headers;
 import io.allo.sip.message.SipRequest;
 import java.util.List;
@@ -51,6 +52,9 @@ public final class IncomingSipChannel extends SipChannel {
         callerId(SipIdentity.caller(invite, settings));
         ani(callerId().number());
         dnid(start.extension());
+        if (invite.headers().has(HeaderName.MAX_FORWARDS)) {
+            hopsLeft((int) invite.headers().number(HeaderName.MAX_FORWARDS));
+        }
         state(ChannelState.RING);
     }
 

@@ -9,6 +9,7 @@ import io.allo.sip.agent.CallTarget;
 import io.allo.sip.agent.OutgoingProfile;
 import io.allo.sip.agent.UserAgentCommand;
 import io.allo.sip.agent.UserAgentEvent;
+import io.allo.sip.header.HeaderName;
 import io.allo.sip.header.Headers;
 import io.allo.sip.header.ReasonHeader;
 import java.util.ArrayList;
@@ -67,6 +68,7 @@ public final class OutgoingSipChannel extends SipChannel {
                 settings.nat().rewriteContact());
         var headers = SipIdentity.identity(connectedLine(), settings, localHost()).toBuilder();
         pendingHeaders().forEach(headers::add);
+        headers.set(HeaderName.MAX_FORWARDS, Integer.toString(hopsLeft()));
         sip.agent().accept(new UserAgentCommand.PlaceCall(session, target, profile, offer, headers.build()));
     }
 

@@ -165,6 +165,12 @@ public final class SipTechnology implements ChannelTechnology {
     /** Made only if the rules let it. */
     private Channel asked(
             EndpointSettings endpoint, CallTarget target, Channel caller, String payer, PublicCall.Named named) {
+        if (caller.hopsLeft() < 1) {
+            throw new DialException(
+                    HangupCause.INTERWORKING,
+                    "the call has gone through too many servers (Max-Forwards): somewhere it goes in a circle",
+                    "l'appel est passé par trop de serveurs (Max-Forwards) : quelque part il tourne en rond");
+        }
         var uniqueId = sip.calls().newUniqueId();
         var uri = target.requestUri();
         var user = uri.user(); // whole: what follows a semicolon is sent too
@@ -216,6 +222,7 @@ public final class SipTechnology implements ChannelTechnology {
         if (channel.accountCode().isEmpty()) {
             channel.accountCode(caller.accountCode());
         }
+        channel.hopsLeft(caller.hopsLeft() - 1);
         caller.variables().inheritTo(channel.variables());
         caller.log()
                 .add(new CallEvent.ChannelCreated(
