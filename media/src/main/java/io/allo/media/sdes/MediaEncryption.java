@@ -16,8 +16,9 @@ public enum MediaEncryption {
     /** Offered as RTP/AVP with a fingerprint; plain if the other side gives none: {@code media_encryption_optimistic=yes}. */
     DTLS_OPTIMISTIC,
     /**
-     * Where the file says nothing. Offered as RTP/SAVP, and where that is refused once more as RTP/AVP with keys: linphone, set to
-     * encrypt, answers RTP/AVP with keys in the clear. Refused again: as DTLS. Offers of others are taken as they are.
+     * Where the file says nothing. Offered as RTP/SAVP with keys and a fingerprint (baresip, set to DTLS, takes RTP/SAVP and answers
+     * with its own fingerprint), and where that is refused once more as RTP/AVP with keys: linphone, set to encrypt, answers RTP/AVP
+     * with keys in the clear. Refused again: as DTLS. Offers of others are taken as they are.
      */
     PREFERRED,
     /**
@@ -33,12 +34,12 @@ public enum MediaEncryption {
 
     /** Whether a handshake is offered. */
     public boolean offersDtls() {
-        return this == DTLS || this == DTLS_OPTIMISTIC;
+        return this == DTLS || this == DTLS_OPTIMISTIC || this == PREFERRED;
     }
 
     /** Whether a handshake is taken. */
     public boolean takesDtls() {
-        return offersDtls() || this == PREFERRED || this == PREFERRED_KEYLESS;
+        return offersDtls() || this == PREFERRED_KEYLESS;
     }
 
     /** Whether anything but plain sound is offered. */

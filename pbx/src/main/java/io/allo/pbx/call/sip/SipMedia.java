@@ -123,7 +123,10 @@ final class SipMedia {
         if (agreed.dtls().isPresent()) {
             return MediaEncryption.DTLS;
         }
-        return agreed.keys().isPresent() ? wanted : MediaEncryption.NO;
+        if (agreed.keys().isEmpty()) {
+            return MediaEncryption.NO;
+        }
+        return wanted == MediaEncryption.PREFERRED ? MediaEncryption.SDES_OPTIMISTIC : wanted;
     }
 
     private byte[] offer(Capabilities now) {
