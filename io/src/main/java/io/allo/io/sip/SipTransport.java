@@ -30,6 +30,9 @@ interface SipTransport {
     /** Closes a connection after what was sent; nothing for a datagram socket. */
     void close(Flow flow);
 
+    /** Told which addresses the machine has, whenever they have changed. */
+    default void follow(java.util.Collection<java.net.InetAddress> addresses) {}
+
     /** Closes everything. */
     void stop();
 }

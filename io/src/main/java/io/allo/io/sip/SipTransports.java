@@ -12,8 +12,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All transports: opened together, and told apart by the flow, the listener's name or what can reach an address. Made by the main thread,
@@ -21,17 +25,31 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An IPv6 socket bound to every address takes IPv4 too, as the JDK makes it; so of two listeners on {@code 0.0.0.0} and {@code ::} with
  * one protocol and one port, one socket serves both.
+ *
+ * <p>Addresses come and go, a VPN's above all: every {@value #LOOK_MS} ms it is looked which the machine has, and the transports that
+ * listen on every address are told.
  */
 public final class SipTransports {
 
     /** Where a configured transport listens. */
     public record Listening(TransportConfig config, HostPort bound) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(SipTransports.class);
+
+    private static final long LOOK_MS = 2_000;
+
     private final List<SipTransport> transports;
     private final List<Listening> listening;
     private final TransportContext context;
+    private final Supplier<List<InetAddress>> addresses;
+    private List<InetAddress> followed = List.of();
 
-    private SipTransports(List<SipTransport> transports, List<Listening> listening, TransportContext context) {
+    private SipTransports(
+            List<SipTransport> transports,
+            List<Listening> listening,
+            TransportContext context,
+            Supplier<List<InetAddress>> addresses) {
+        this.addresses = addresses;
         this.transports = List.copyOf(transports);
         this.listening = List.copyOf(listening);
         this.context = context;
@@ -50,6 +68,13 @@ public final class SipTransports {
      * @throws SipBindException if one of them can't be bound; none is then
      */
     public static SipTransports open(List<TransportConfig> configs, FlowListener listener, Door door, Clock clock)
+            throws SipBindException {
+        return open(configs, listener, clock, new OwnAddresses());
+    }
+
+    /** The same on a machine with these addresses. */
+    static SipTransports open(
+            List<TransportConfig> configs, FlowListener listener, Clock clock, Supplier<List<InetAddress>> addresses)
             throws SipBindException {
         var timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("sip connection timer").daemon().factory());
@@ -74,12 +99,36 @@ public final class SipTransports {
             timer.shutdownNow();
             throw e;
         }
-        return new SipTransports(opened, listening, context);
+        var made = new SipTransports(opened, listening, context, addresses);
+        made.follow();
+        return made;
     }
 
     /** Begins to read and accept. */
     public void start() {
         transports.forEach(SipTransport::start);
+        if (transports.stream().anyMatch(each -> each.config().isWildcard())) {
+            var unused =
+                    context.timer().scheduleWithFixedDelay(this::followSafely, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void followSafely() {
+        try {
+            follow();
+        } catch (RuntimeException fault) {
+            LOG.error("the machine's addresses can't be followed", fault); // and they are looked at again
+        }
+    }
+
+    /** Looks which addresses there are; an address whose socket could not be bound yet is tried again. */
+    synchronized void follow() {
+        var now = addresses.get();
+        if (!now.equals(followed)) {
+            followed = now;
+            context.sources().forget();
+        }
+        transports.forEach(transport -> transport.follow(now));
     }
 
     /** Where we listen, in the order of the configuration. */

@@ -54,6 +54,11 @@ public final class SourceAddresses {
         return source;
     }
 
+    /** The machine's addresses have changed: all is asked again. */
+    void forget() {
+        known.clear();
+    }
+
     private static InetAddress probe(InetAddress remote) throws IOException {
         try (var channel = DatagramChannel.open(Addresses.family(remote))) {
             channel.connect(new InetSocketAddress(remote, DISCARD_PORT));

@@ -1,83 +1,47 @@
 package io.allo.io.sip;
 
-import io.allo.core.timer.Clock;
 import io.allo.sip.address.HostPort;
-import io.allo.sip.door.Door;
-import io.allo.sip.door.RequestKind;
 import io.allo.sip.flow.Flow;
-import io.allo.sip.message.BadMessageException;
-import io.allo.sip.message.SipParser;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.DatagramChannel;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A UDP socket. RFC 3261 section 18. Its own platform thread reads, asks the door, and parses what is let in; the SIP loop sends, straight from the socket that the
- * request came to. A datagram that is longer than the path allows is cut up by IP.
+ * A UDP transport: a socket; or, where it listens on every address, one for all and one for each address that the machine has, so that an
+ * answer leaves from the very address that the request came to (RFC 3261 section 18.2.2, RFC 3581 section 4), whatever the routing table
+ * would choose. {@link #follow} is told which addresses there are. Sends are the SIP loop's, straight from the socket of the flow's own
+ * end; a datagram that is longer than the path allows is cut up by IP.
  */
 final class UdpTransport implements SipTransport {
 
     private static final Logger LOG = LoggerFactory.getLogger(UdpTransport.class);
 
-    private static final int MAX_DATAGRAM_BYTES = 65_536;
-    private static final int SOCKET_BUFFER_BYTES = 1 << 20;
-    private static final int SHORTEST_MESSAGE_BYTES = 16;
-    /** Peers whose flow the reader keeps at hand. */
-    private static final int FLOWS_AT_HAND = 4_096;
-
-    private static final long FLOW_LIFETIME_NANOS = TimeUnit.MINUTES.toNanos(1);
-    private static final long PAUSE_AFTER_ERROR_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
-    private record FlowAtHand(Flow flow, long untilNanos) {}
+    /** Addresses that get a socket of their own; what comes to others is answered from where the routing table says. */
+    static final int MAX_ADDRESSES = 64;
 
     private final TransportConfig config;
     private final long id;
-    private final FlowListener listener;
-    private final SipCounters counters;
-    private final SourceAddresses sources;
-    private final Door door;
-    private final Clock clock;
-    private final DatagramChannel channel;
-    private final InetSocketAddress bound;
-    private final Map<InetSocketAddress, FlowAtHand> atHand = new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<InetSocketAddress, FlowAtHand> eldest) {
-            return size() > FLOWS_AT_HAND;
-        }
-    };
+    private final TransportContext context;
+    private final UdpSocket main;
+    /** By the address in text. Filled and emptied by whoever calls {@link #follow}, one at a time. */
+    private final Map<String, UdpSocket> own = new ConcurrentHashMap<>();
+
+    private boolean started;
+    private boolean stopped;
+    private boolean toldOfLimit;
 
     UdpTransport(TransportConfig config, InetAddress address, TransportContext context) throws IOException {
         this.config = config;
         this.id = context.newFlowId();
-        this.listener = context.listener();
-        this.counters = context.counters();
-        this.sources = context.sources();
-        this.door = context.door();
-        this.clock = context.clock();
-        this.channel = DatagramChannel.open(Addresses.family(address));
-        try {
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER_BYTES);
-            channel.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER_BYTES);
-            if (config.trafficClass() != 0) {
-                channel.setOption(StandardSocketOptions.IP_TOS, config.trafficClass());
-            }
-            channel.bind(new InetSocketAddress(address, config.port()));
-            this.bound = (InetSocketAddress) channel.getLocalAddress();
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
+        this.context = context;
+        this.main = UdpSocket.bind(config, id, context, new InetSocketAddress(address, config.port()), null);
     }
 
     @Override
@@ -87,12 +51,74 @@ final class UdpTransport implements SipTransport {
 
     @Override
     public HostPort bound() {
-        return config.isWildcard() ? config.bind().withPort(bound.getPort()) : Addresses.hostPort(bound);
+        return config.isWildcard() ? config.bind().withPort(main.bound().getPort()) : Addresses.hostPort(main.bound());
     }
 
     @Override
-    public void start() {
-        Thread.ofPlatform().name("sip udp " + bound()).daemon().start(this::read);
+    public synchronized void start() {
+        started = true;
+        main.start();
+        own.values().forEach(UdpSocket::start);
+    }
+
+    @Override
+    public synchronized void follow(Collection<InetAddress> addresses) {
+        if (!config.isWildcard() || stopped) {
+            return;
+        }
+        var present = new LinkedHashMap<String, InetAddress>();
+        for (var address : addresses) {
+            if (UdpSocket.takes(main.bound().getAddress(), address)) {
+                present.putIfAbsent(Addresses.text(address), address);
+            }
+        }
+        own.entrySet().removeIf(entry -> {
+            var gone = !present.containsKey(entry.getKey());
+            if (gone) {
+                LOG.info("transport {}: {} is no longer an address of this machine", config.name(), entry.getKey());
+                entry.getValue().close();
+            }
+            return gone;
+        });
+        present.forEach((text, address) -> {
+            if (!own.containsKey(text) && hasRoom()) {
+                join(text, address);
+            }
+        });
+    }
+
+    private boolean hasRoom() {
+        if (own.size() < MAX_ADDRESSES) {
+            return true;
+        }
+        if (!toldOfLimit) {
+            toldOfLimit = true;
+            LOG.warn(
+                    "transport {}: this machine has more than {} addresses; the others are answered from where the"
+                            + " routing table says: name those that matter in bind=",
+                    config.name(),
+                    MAX_ADDRESSES);
+        }
+        return false;
+    }
+
+    private void join(String text, InetAddress address) {
+        try {
+            var socket = UdpSocket.bind(
+                    config,
+                    id,
+                    context,
+                    new InetSocketAddress(address, main.bound().getPort()),
+                    main);
+            own.put(text, socket);
+            if (started) {
+                LOG.info("transport {}: {} is a new address of this machine", config.name(), text);
+                socket.start();
+            }
+        } catch (IOException notYet) {
+            // an IPv6 address that is being examined for duplicates can't be bound: the next time will do
+            LOG.debug("transport {}: {} can't be bound: {}", config.name(), text, notYet.toString());
+        }
     }
 
     @Override
@@ -104,12 +130,12 @@ final class UdpTransport implements SipTransport {
     public void open(long token, HostPort remote, @Nullable String tlsServerName) {
         Flow flow;
         try {
-            flow = flow(Addresses.socketAddress(remote, TransportConfig.SIP_PORT));
+            flow = main.flow(Addresses.socketAddress(remote, TransportConfig.SIP_PORT));
         } catch (IOException | IllegalArgumentException e) {
-            listener.failed(token, remote + ": " + e.getMessage());
+            context.listener().failed(token, remote + ": " + e.getMessage());
             return;
         }
-        listener.opened(token, flow);
+        context.listener().opened(token, flow);
     }
 
     @Override
@@ -119,18 +145,18 @@ final class UdpTransport implements SipTransport {
 
     private boolean isSocketOf(Flow flow) {
         return flow.transport().equals(Flow.UDP)
-                && flow.local().port() == bound.getPort()
+                && flow.local().port() == main.bound().getPort()
                 && (config.isWildcard() || flow.local().host().equals(bound().host()));
     }
 
     @Override
     public void send(Flow flow, byte[] message) {
         try {
-            channel.send(ByteBuffer.wrap(message), Addresses.socketAddress(flow.remote(), TransportConfig.SIP_PORT));
-            counters.sent.increment();
+            own.getOrDefault(flow.local().host(), main).send(message, flow.remote());
+            context.counters().sent.increment();
         } catch (IOException e) {
             LOG.debug("{}: {} bytes to {} not sent: {}", config.name(), message.length, flow.remote(), e.toString());
-            listener.closed(flow);
+            context.listener().closed(flow);
         }
     }
 
@@ -140,75 +166,9 @@ final class UdpTransport implements SipTransport {
     }
 
     @Override
-    public void stop() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            LOG.warn("{}: closing: {}", config.name(), e.toString());
-        }
-    }
-
-    private void read() {
-        var bytes = new byte[MAX_DATAGRAM_BYTES];
-        var buffer = ByteBuffer.wrap(bytes);
-        while (channel.isOpen()) {
-            try {
-                buffer.clear();
-                var from = (InetSocketAddress) channel.receive(buffer);
-                if (from != null) {
-                    take(from, bytes, buffer.position());
-                }
-            } catch (ClosedChannelException closed) {
-                return;
-            } catch (IOException | RuntimeException e) {
-                LOG.warn("{}: receiving: {}", config.name(), e.toString());
-                LockSupport.parkNanos(PAUSE_AFTER_ERROR_NANOS);
-            }
-        }
-    }
-
-    private void take(InetSocketAddress from, byte[] bytes, int length) throws IOException {
-        if (isKeepAlive(bytes, length)) {
-            counters.keepAlives.increment();
-            return;
-        }
-        var verdict = door.admit(from.getAddress().getAddress(), RequestKind.of(bytes, length), clock.nanoTime());
-        if (verdict == Door.Verdict.DROP) {
-            return;
-        }
-        var flow = flowAtHand(from);
-        try {
-            var message = SipParser.parse(bytes, 0, length);
-            counters.received.increment();
-            if (verdict == Door.Verdict.BUSY) {
-                listener.excess(flow, message);
-            } else if (!listener.received(flow, message)) {
-                counters.lost.increment();
-            }
-        } catch (BadMessageException problem) {
-            counters.malformed.increment();
-            listener.malformed(flow, problem);
-        }
-    }
-
-    /** What keeps a router's port open: line breaks, zeros, a few letters, or STUN, whose first octet is 0 to 3 (RFC 7983). */
-    private static boolean isKeepAlive(byte[] bytes, int length) {
-        return length < SHORTEST_MESSAGE_BYTES || bytes[0] >= 0 && bytes[0] <= 3;
-    }
-
-    private Flow flowAtHand(InetSocketAddress from) throws IOException {
-        var now = clock.nanoTime();
-        var found = atHand.get(from);
-        if (found != null && now < found.untilNanos()) {
-            return found.flow();
-        }
-        var flow = flow(from);
-        atHand.put(from, new FlowAtHand(flow, now + FLOW_LIFETIME_NANOS));
-        return flow;
-    }
-
-    private Flow flow(InetSocketAddress remote) throws IOException {
-        var local = config.isWildcard() ? sources.towards(remote.getAddress()) : bound.getAddress();
-        return new Flow(Flow.UDP, new HostPort(Addresses.text(local), bound.getPort()), Addresses.hostPort(remote), id);
+    public synchronized void stop() {
+        stopped = true;
+        own.values().forEach(UdpSocket::close);
+        main.close();
     }
 }

@@ -9,14 +9,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.allo.io.loop.SystemClock;
 import io.allo.sip.address.HostPort;
 import io.allo.sip.flow.Flow;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class UdpTransportTest {
@@ -221,5 +230,96 @@ class UdpTransportTest {
                 SipBindException.class, () -> SipTransports.open(List.of(second), told, new SystemClock()));
         assertTrue(refused.getMessage().contains("again"), refused.getMessage());
         assertEquals(second, refused.config());
+    }
+
+    private HostPort openEverywhere(String wildcard, AtomicReference<List<InetAddress>> addresses) throws Exception {
+        var config = TransportConfig.of("udp", Flow.UDP, HostPort.parse(wildcard));
+        transports = SipTransports.open(List.of(config), told, new SystemClock(), addresses::get);
+        transports.start();
+        return transports.listening().getFirst().bound();
+    }
+
+    private static List<InetAddress> addresses(String... texts) {
+        return Arrays.stream(texts).map(InetAddress::ofLiteral).toList();
+    }
+
+    /** The routing table would choose 127.0.0.1 for all of these. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0:0", "[::]:0"})
+    void onEveryAddressAnswersLeaveFromTheOneThatTheRequestCameTo(String wildcard) throws Exception {
+        var bound = openEverywhere(wildcard, new AtomicReference<>(addresses("127.0.0.1", "127.0.0.2", "127.0.0.3")));
+        try (var phone = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+            for (var ours : List.of("127.0.0.3", "127.0.0.1", "127.0.0.2")) {
+                send(phone, Texts.options("a"), ours, bound.port());
+                var flow = told.next(Told.Received.class).flow();
+                assertEquals(new HostPort(ours, bound.port()), flow.local());
+                transports.send(flow, Texts.ascii("answer of more than nothing"));
+                assertEquals(new InetSocketAddress(ours, bound.port()), sender(phone));
+                var remembered = new Flow(Flow.UDP, flow.local(), flow.remote(), Flow.REMEMBERED);
+                transports.send(remembered, Texts.ascii("answer of more than nothing"));
+                assertEquals(new InetSocketAddress(ours, bound.port()), sender(phone));
+            }
+        }
+    }
+
+    @Test
+    void anAddressThatComesLaterIsAnsweredFromToo() throws Exception {
+        var present = new AtomicReference<>(addresses("127.0.0.1"));
+        var bound = openEverywhere("0.0.0.0:0", present);
+        try (var phone = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+            send(phone, Texts.options("before"), "127.0.0.2", bound.port());
+            assertEquals(
+                    "127.0.0.1",
+                    told.next(Told.Received.class).flow().local().host(),
+                    "not known yet: by the routing table");
+            present.set(addresses("127.0.0.1", "127.0.0.2"));
+            transports.follow();
+            send(phone, Texts.options("after"), "127.0.0.2", bound.port());
+            var flow = told.next(Told.Received.class).flow();
+            assertEquals("127.0.0.2", flow.local().host());
+
+            present.set(addresses("127.0.0.1"));
+            transports.follow();
+            transports.send(flow, Texts.ascii("answer of more than nothing"));
+            assertEquals(bound.port(), sender(phone).getPort(), "an address that is gone: from another");
+        }
+    }
+
+    @Test
+    void nobodyElseCanJoinThePort() throws Exception {
+        var bound = openEverywhere("0.0.0.0:0", new AtomicReference<>(addresses("127.0.0.1", "127.0.0.2")));
+        for (var address : List.of("0.0.0.0", "127.0.0.1", "127.0.0.2", "127.0.0.3")) {
+            var same = TransportConfig.of("second", Flow.UDP, new HostPort(address, bound.port()));
+            assertThrows(
+                    SipBindException.class, () -> SipTransports.open(List.of(same), told, new SystemClock()), address);
+            try (var channel = DatagramChannel.open(StandardProtocolFamily.INET)) {
+                channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+                assertThrows(BindException.class, () -> channel.bind(new InetSocketAddress(address, bound.port())));
+            }
+        }
+    }
+
+    @Test
+    void addressesBeyondTheLimitAreServedByTheSocketForAll() throws Exception {
+        var many = IntStream.rangeClosed(1, UdpTransport.MAX_ADDRESSES + 1)
+                .mapToObj(n -> "127.0.1." + n)
+                .toArray(String[]::new);
+        var bound = openEverywhere("0.0.0.0:0", new AtomicReference<>(addresses(many)));
+        try (var phone = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+            send(phone, Texts.options("last"), many[UdpTransport.MAX_ADDRESSES - 1], bound.port());
+            assertEquals(
+                    many[UdpTransport.MAX_ADDRESSES - 1],
+                    told.next(Told.Received.class).flow().local().host());
+            send(phone, Texts.options("beyond"), many[UdpTransport.MAX_ADDRESSES], bound.port());
+            assertEquals(
+                    "127.0.0.1", told.next(Told.Received.class).flow().local().host());
+        }
+    }
+
+    private static InetSocketAddress sender(DatagramSocket socket) throws Exception {
+        socket.setSoTimeout(10_000);
+        var packet = new DatagramPacket(new byte[100], 100);
+        socket.receive(packet);
+        return (InetSocketAddress) packet.getSocketAddress();
     }
 }
