@@ -16,7 +16,6 @@ import io.allo.io.media.PortRange;
 import io.allo.io.sip.SipBindException;
 import io.allo.io.sip.SipLoop;
 import io.allo.io.sip.SipTransports;
-import io.allo.io.sip.SourceAddresses;
 import io.allo.io.store.CdrCsv;
 import io.allo.io.store.CdrRow;
 import io.allo.io.store.Store;
@@ -118,7 +117,7 @@ final class PhoneSystem {
         metrics = Figures.of(calls, contacts, media, loop, transports);
         Figures.add(metrics, gatehouse);
         metricsServer = metricsServer(first);
-        var sources = new SourceAddresses(clock);
+        var sources = transports.sources();
         var sip = new SipSwitch(
                 loop::post,
                 calls,
@@ -127,6 +126,7 @@ final class PhoneSystem {
                 contacts,
                 () -> directory,
                 sources::towards,
+                sources::isOurs,
                 sessions,
                 clock,
                 random,

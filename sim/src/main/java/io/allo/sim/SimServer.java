@@ -88,6 +88,7 @@ public final class SimServer {
                 contacts,
                 () -> directory,
                 remote -> address.host(),
+                address.host()::equals,
                 sessions,
                 queue.clock(),
                 RandomSource.seeded(random.nextLong()),

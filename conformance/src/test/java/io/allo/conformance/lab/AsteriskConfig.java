@@ -17,6 +17,8 @@ public final class AsteriskConfig {
     private final int udpPort;
     private final int tcpPort;
     private final int tlsPort;
+    private boolean everywhere;
+    private String transportLines = "";
     private final Map<String, String> sections = new LinkedHashMap<>();
     private String dialplan = """
             [phones]
@@ -104,6 +106,13 @@ public final class AsteriskConfig {
         return this;
     }
 
+    /** Listens on every address; these lines ("local_net=...") go to each transport. */
+    public AsteriskConfig everywhere(String... lines) {
+        everywhere = true;
+        transportLines = String.join("\n", lines);
+        return this;
+    }
+
     /** The whole of extensions.conf. */
     public AsteriskConfig dialplan(String text) {
         dialplan = text;
@@ -154,31 +163,38 @@ public final class AsteriskConfig {
     }
 
     private String transports() {
+        String address = everywhere ? "0.0.0.0" : host.address();
         return """
                 [transport-udp]
                 type=transport
                 protocol=udp
                 bind=%s:%d
+                %s
 
                 [transport-tcp]
                 type=transport
                 protocol=tcp
                 bind=%s:%d
+                %s
 
                 [transport-tls]
                 type=transport
                 protocol=tls
                 bind=%s:%d
+                %s
                 cert_file=%s
                 priv_key_file=%s
                 method=tlsv1_2
                 """.formatted(
-                        host.address(),
+                        address,
                         udpPort,
-                        host.address(),
+                        transportLines,
+                        address,
                         tcpPort,
-                        host.address(),
+                        transportLines,
+                        address,
                         tlsPort,
+                        transportLines,
                         directory.resolve("server.crt"),
                         directory.resolve("server.key"));
     }

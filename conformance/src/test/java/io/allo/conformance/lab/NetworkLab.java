@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class NetworkLab implements AutoCloseable {
     private static final AtomicInteger LABS = new AtomicInteger();
+    private static final AtomicInteger DEVICES = new AtomicInteger();
 
     private final String prefix = "allo" + ProcessHandle.current().pid() + "n" + LABS.incrementAndGet();
     private final String hub = prefix + "hub";
@@ -80,19 +81,76 @@ public final class NetworkLab implements AutoCloseable {
         }
     }
 
-    private LabHost makeHost(String name) {
+    /** A router of this name with the LAN {@code net}.0/24 behind it; {@code net} is three numbers, as 192.168.1. */
+    public Router router(String name, String net) {
+        return new Router(this, host(name), net);
+    }
+
+    /** One more address for a host, as 192.168.1.3/24. */
+    public void address(LabHost host, String address) {
+        inside(host, Tools.IP, "addr", "add", address, "dev", "eth0");
+    }
+
+    /** Runs a short program on a host. */
+    String inside(LabHost host, Tools tool, String... words) {
+        var whole = new String[words.length + 5];
+        whole[0] = Tools.IP.command();
+        whole[1] = "netns";
+        whole[2] = "exec";
+        whole[3] = host.namespace();
+        whole[4] = tool.command();
+        System.arraycopy(words, 0, whole, 5, words.length);
+        return Tools.run(whole);
+    }
+
+    /** Sets a file below /proc/sys of a host. */
+    void setting(LabHost host, String name, String value) {
+        Tools.run(Tools.IP.command(), "netns", "exec", host.namespace(), "sh", "-c", "echo " + value + " >/proc/sys/"
+                + name);
+    }
+
+    /** A name for a network device that no other lab uses: programs of several namespaces share /run. */
+    String uniqueDevice() {
+        return "w" + ProcessHandle.current().pid() + "n" + DEVICES.incrementAndGet();
+    }
+
+    /** A host on the LAN of a router. */
+    LabHost hostBehind(String name, LabHost router, String address, String gateway) {
+        String namespace = prefix + checked(name);
+        Tools.run(Tools.IP.command(), "netns", "add", namespace);
+        in(router.namespace(), "link", "add", "v" + name, "type", "veth", "peer", "name", "eth0", "netns", namespace);
+        in(router.namespace(), "link", "set", "v" + name, "master", "br0", "up");
+        LabHost host = started(name, namespace, address, gateway);
+        hosts.put(name, host);
+        return host;
+    }
+
+    private static String checked(String name) {
         if (!name.matches("[a-z0-9]{1,12}")) {
             throw new IllegalArgumentException("a host's name is 1 to 12 letters and digits: " + name);
         }
-        String namespace = prefix + name;
+        return name;
+    }
+
+    private LabHost makeHost(String name) {
+        String namespace = prefix + checked(name);
         String address = "10.77.0." + (hosts.size() + 11);
         Tools.run(Tools.IP.command(), "netns", "add", namespace);
         in(hub, "link", "add", "v" + name, "type", "veth", "peer", "name", "eth0", "netns", namespace);
         in(hub, "link", "set", "v" + name, "master", "br0", "up");
+        return started(name, namespace, address, null);
+    }
+
+    /** @param gateway of the default route; null to look for everybody on eth0 itself */
+    private LabHost started(String name, String namespace, String address, String gateway) {
         in(namespace, "link", "set", "lo", "up");
         in(namespace, "addr", "add", address + "/24", "dev", "eth0");
         in(namespace, "link", "set", "eth0", "up");
-        in(namespace, "route", "add", "default", "dev", "eth0");
+        if (gateway == null) {
+            in(namespace, "route", "add", "default", "dev", "eth0");
+        } else {
+            in(namespace, "route", "add", "default", "via", gateway);
+        }
         try {
             return new LabHost(name, namespace, address, Files.createDirectories(directory.resolve(name)));
         } catch (IOException problem) {

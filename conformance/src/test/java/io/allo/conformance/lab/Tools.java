@@ -24,7 +24,11 @@ public enum Tools {
     SOX("sox", "sox"),
     DUMPCAP("dumpcap", "wireshark-common"),
     IP("ip", "iproute2"),
-    OPENSSL("openssl", "openssl");
+    OPENSSL("openssl", "openssl"),
+    NFT("nft", "nftables"),
+    CONNTRACK("conntrack", "conntrack"),
+    WIREGUARD("wireguard-go", "wireguard-go"),
+    WG("wg", "wireguard-tools");
 
     private static final Collection<String> SKIPPED = new ConcurrentSkipListSet<>();
 

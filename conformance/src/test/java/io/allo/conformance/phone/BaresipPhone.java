@@ -299,7 +299,7 @@ public final class BaresipPhone implements Phone {
                         account.user(),
                         account.password(),
                         outbound,
-                        account.registers() ? 600 : 0,
+                        account.registers() ? account.refreshSeconds() : 0,
                         codecs,
                         account.answers() ? "auto" : "manual",
                         switch (account.encryption()) {

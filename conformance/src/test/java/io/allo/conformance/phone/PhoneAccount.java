@@ -17,6 +17,7 @@ import java.util.List;
  * @param digitsByInfo digits go as SIP INFO instead of RFC 4733 events
  * @param registers or only calls and can't be called
  * @param encryption of its sound
+ * @param refreshSeconds how long a registration lasts
  */
 public record PhoneAccount(
         String user,
@@ -29,7 +30,8 @@ public record PhoneAccount(
         boolean answers,
         boolean digitsByInfo,
         boolean registers,
-        Encryption encryption) {
+        Encryption encryption,
+        int refreshSeconds) {
 
     /** What a phone does about SRTP: with keys in SDP, if nothing else is said. */
     public enum Encryption {
@@ -58,7 +60,8 @@ public record PhoneAccount(
                 false,
                 false,
                 true,
-                Encryption.NONE);
+                Encryption.NONE,
+                600);
     }
 
     public PhoneAccount withTransport(String newTransport, int newPort) {
@@ -73,7 +76,8 @@ public record PhoneAccount(
                 answers,
                 digitsByInfo,
                 registers,
-                encryption);
+                encryption,
+                refreshSeconds);
     }
 
     public PhoneAccount withCodecs(String... newCodecs) {
@@ -88,7 +92,41 @@ public record PhoneAccount(
                 answers,
                 digitsByInfo,
                 registers,
-                encryption);
+                encryption,
+                refreshSeconds);
+    }
+
+    /** The same on a server at another address. */
+    public PhoneAccount withServer(String newServer) {
+        return new PhoneAccount(
+                user,
+                password,
+                newServer,
+                port,
+                transport,
+                codecs,
+                toneHz,
+                answers,
+                digitsByInfo,
+                registers,
+                encryption,
+                refreshSeconds);
+    }
+
+    public PhoneAccount withRefresh(int seconds) {
+        return new PhoneAccount(
+                user,
+                password,
+                server,
+                port,
+                transport,
+                codecs,
+                toneHz,
+                answers,
+                digitsByInfo,
+                registers,
+                encryption,
+                seconds);
     }
 
     public PhoneAccount withTone(int newToneHz) {
@@ -103,7 +141,8 @@ public record PhoneAccount(
                 answers,
                 digitsByInfo,
                 registers,
-                encryption);
+                encryption,
+                refreshSeconds);
     }
 
     public PhoneAccount withPassword(String newPassword) {
@@ -118,22 +157,23 @@ public record PhoneAccount(
                 answers,
                 digitsByInfo,
                 registers,
-                encryption);
+                encryption,
+                refreshSeconds);
     }
 
     public PhoneAccount answering() {
         return new PhoneAccount(
-                user, password, server, port, transport, codecs, toneHz, true, digitsByInfo, registers, encryption);
+                user, password, server, port, transport, codecs, toneHz, true, digitsByInfo, registers, encryption, refreshSeconds);
     }
 
     public PhoneAccount withDigitsByInfo() {
         return new PhoneAccount(
-                user, password, server, port, transport, codecs, toneHz, answers, true, registers, encryption);
+                user, password, server, port, transport, codecs, toneHz, answers, true, registers, encryption, refreshSeconds);
     }
 
     public PhoneAccount unregistered() {
         return new PhoneAccount(
-                user, password, server, port, transport, codecs, toneHz, answers, digitsByInfo, false, encryption);
+                user, password, server, port, transport, codecs, toneHz, answers, digitsByInfo, false, encryption, refreshSeconds);
     }
 
     public PhoneAccount withEncryption(Encryption newEncryption) {
@@ -148,7 +188,8 @@ public record PhoneAccount(
                 answers,
                 digitsByInfo,
                 registers,
-                newEncryption);
+                newEncryption,
+                refreshSeconds);
     }
 
     /** The samples a second at which this phone's first codec takes its sound. */

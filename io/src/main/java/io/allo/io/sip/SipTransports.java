@@ -69,12 +69,16 @@ public final class SipTransports {
      */
     public static SipTransports open(List<TransportConfig> configs, FlowListener listener, Door door, Clock clock)
             throws SipBindException {
-        return open(configs, listener, clock, new OwnAddresses());
+        return open(configs, listener, door, clock, new OwnAddresses());
     }
 
     /** The same on a machine with these addresses. */
     static SipTransports open(
-            List<TransportConfig> configs, FlowListener listener, Clock clock, Supplier<List<InetAddress>> addresses)
+            List<TransportConfig> configs,
+            FlowListener listener,
+            Door door,
+            Clock clock,
+            Supplier<List<InetAddress>> addresses)
             throws SipBindException {
         var timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("sip connection timer").daemon().factory());
@@ -107,10 +111,8 @@ public final class SipTransports {
     /** Begins to read and accept. */
     public void start() {
         transports.forEach(SipTransport::start);
-        if (transports.stream().anyMatch(each -> each.config().isWildcard())) {
-            var unused =
-                    context.timer().scheduleWithFixedDelay(this::followSafely, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
-        }
+        var unused =
+                context.timer().scheduleWithFixedDelay(this::followSafely, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
     }
 
     private void followSafely() {
@@ -126,7 +128,7 @@ public final class SipTransports {
         var now = addresses.get();
         if (!now.equals(followed)) {
             followed = now;
-            context.sources().forget();
+            context.sources().changed(now);
         }
         transports.forEach(transport -> transport.follow(now));
     }
@@ -134,6 +136,11 @@ public final class SipTransports {
     /** Where we listen, in the order of the configuration. */
     public List<Listening> listening() {
         return listening;
+    }
+
+    /** Which of our addresses leads where. */
+    public SourceAddresses sources() {
+        return context.sources();
     }
 
     /** What was counted. */

@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +27,10 @@ public final class SourceAddresses {
 
     private record Known(InetAddress source, long untilNanos) {}
 
+    /** RFC 1122 section 3.2.1.3: all of it is this machine. */
+    private static final String LOOPBACK_NET = "127.";
+
+    private volatile Set<String> ours = Set.of();
     private final ConcurrentHashMap<InetAddress, Known> known = new ConcurrentHashMap<>();
     private final Clock clock;
 
@@ -54,8 +62,21 @@ public final class SourceAddresses {
         return source;
     }
 
+    /** Whether an address, in text, is one of this machine's. */
+    public boolean isOurs(String address) {
+        return ours.contains(address) || address.startsWith(LOOPBACK_NET);
+    }
+
+    /** The machine's addresses in text, in the order of its interfaces. */
+    public Collection<String> ours() {
+        return ours;
+    }
+
     /** The machine's addresses have changed: all is asked again. */
-    void forget() {
+    void changed(Collection<InetAddress> addresses) {
+        var texts = new LinkedHashSet<String>();
+        addresses.forEach(each -> texts.add(Addresses.text(each)));
+        ours = Collections.unmodifiableSet(texts);
         known.clear();
     }
 

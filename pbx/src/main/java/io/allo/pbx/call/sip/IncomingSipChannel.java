@@ -43,7 +43,7 @@ public final class IncomingSipChannel extends SipChannel {
                 Addresses.of(
                         sip,
                         settings,
-                        call.flow().local().host(),
+                        LegPath.incoming(sip, call.flow(), call.offer()),
                         call.flow().remote().host(),
                         call.flow().isSecure()));
         this.invite = call.invite();

@@ -92,12 +92,10 @@ public abstract sealed class SipChannel extends Channel permits IncomingSipChann
      */
     record Addresses(String bind, String announced, String local, String shown, boolean secure) {
 
-        /** By the local address that reaches the other side; media_address and external_media_address win. */
-        static Addresses of(SipSwitch sip, EndpointSettings settings, String local, String remote, boolean secure) {
-            var wanted = settings.media().address();
-            var announced = wanted.isEmpty() ? external(sip, local, remote) : wanted;
-            var bind = settings.media().bindAddress() && !wanted.isEmpty() ? wanted : "";
-            return new Addresses(bind, announced, local, remote, secure);
+        /** By the way to the other side; media_address and external_media_address win. */
+        static Addresses of(SipSwitch sip, EndpointSettings settings, LegPath path, String signalsFrom, boolean secure) {
+            var media = settings.media();
+            return new Addresses(path.bind(sip, media), path.announced(media), path.local(), signalsFrom, secure);
         }
 
         /** What the endpoint can do here: keys go over readable signalling only where the file itself asks for them. */
@@ -105,16 +103,6 @@ public abstract sealed class SipChannel extends Channel permits IncomingSipChann
             return capabilities.encryption() == MediaEncryption.PREFERRED && !secure
                     ? capabilities.withEncryption(MediaEncryption.PREFERRED_KEYLESS)
                     : capabilities;
-        }
-
-        private static String external(SipSwitch sip, String local, String remote) {
-            for (var transport : sip.directory().get().conf().transports().values()) {
-                var beyond = transport.localNets().stream().noneMatch(net -> net.contains(remote));
-                if (!transport.externalMedia().isEmpty() && beyond) {
-                    return transport.externalMedia();
-                }
-            }
-            return local;
         }
     }
 

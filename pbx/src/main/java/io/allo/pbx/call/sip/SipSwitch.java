@@ -12,6 +12,7 @@ import io.allo.pbx.endpoint.EndpointSettings;
 import io.allo.sip.agent.UserAgentCommand;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
  * @param agent where commands for the user agent are posted
  * @param directory the endpoints as configured now
  * @param localAddress the local address (text) from which a remote one is reached, for SDP
+ * @param ownAddress whether an address (text) is this machine's
  * @param defaultLanguage of channels whose endpoint names none
  * @param dtls our side of handshakes for keys, by what an endpoint says of them
  */
@@ -31,6 +33,7 @@ public record SipSwitch(
         Contacts contacts,
         Supplier<EndpointDirectory> directory,
         Function<String, String> localAddress,
+        Predicate<String> ownAddress,
         SipSessions sessions,
         Clock clock,
         RandomSource random,

@@ -190,12 +190,9 @@ public final class SipTechnology implements ChannelTechnology {
 
     private Channel channel(EndpointSettings endpoint, CallTarget target, Channel caller, String uniqueId) {
         var flow = target.flow();
-        var remote = flow != null
-                ? flow.remote().host()
-                : target.routes().isEmpty()
-                        ? target.requestUri().host()
-                        : host(target.routes().getFirst().uri(), target);
-        var local = flow != null ? flow.local().host() : sip.localAddress().apply(remote);
+        var path = flow != null
+                ? LegPath.over(sip, flow)
+                : LegPath.to(sip, nextHop(target), target.listenerName(), isSecure(target));
         OutgoingSipChannel channel;
         try {
             channel = new OutgoingSipChannel(
@@ -205,7 +202,7 @@ public final class SipTechnology implements ChannelTechnology {
                     uniqueId,
                     caller.log(),
                     caller.location(),
-                    SipChannel.Addresses.of(sip, endpoint, local, remote, isSecure(target)));
+                    SipChannel.Addresses.of(sip, endpoint, path, path.remote(), isSecure(target)));
         } catch (MediaUnavailableException noPort) {
             throw new DialException(
                     HangupCause.SWITCH_CONGESTION,
@@ -249,9 +246,7 @@ public final class SipTechnology implements ChannelTechnology {
         var listener = target.listenerName() == null
                 ? null
                 : sip.directory().get().conf().transports().get(target.listenerName());
-        var uri = !target.routes().isEmpty() && target.routes().getFirst().uri() instanceof SipUri route
-                ? route
-                : target.requestUri();
+        var uri = nextHop(target);
         return listener != null && listener.isSecure() || uri.secure() || isTls(uri.transport());
     }
 
@@ -259,7 +254,9 @@ public final class SipTechnology implements ChannelTechnology {
         return transport != null && (transport.equalsIgnoreCase("tls") || transport.equalsIgnoreCase("wss"));
     }
 
-    private static String host(Uri route, CallTarget target) {
-        return route instanceof SipUri uri ? uri.host() : target.requestUri().host();
+    private static SipUri nextHop(CallTarget target) {
+        return !target.routes().isEmpty() && target.routes().getFirst().uri() instanceof SipUri route
+                ? route
+                : target.requestUri();
     }
 }

@@ -108,6 +108,7 @@ class PjsipHeadersTest {
                 kit.contacts,
                 () -> directory,
                 remote -> "192.0.2.9",
+                "192.0.2.9"::equals,
                 new SipSessions(),
                 kit.time,
                 RandomSource.seeded(2),
