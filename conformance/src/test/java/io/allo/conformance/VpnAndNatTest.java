@@ -139,14 +139,7 @@ class VpnAndNatTest {
     /** A host in the branch office, whose router has a WireGuard tunnel to the machine that runs allo. */
     private LabHost branchOffice() {
         Router router = lab.router("branchgw", "192.168.7");
-        WireGuard.up(
-                lab,
-                server,
-                IN_TUNNEL,
-                office.host().address(),
-                router.host(),
-                "10.8.0.2",
-                List.of(router.lan()));
+        WireGuard.up(lab, server, IN_TUNNEL, office.host().address(), router.host(), "10.8.0.2", List.of(router.lan()));
         return router.behind("branch");
     }
 

@@ -3,6 +3,7 @@ package io.allo.server;
 import io.allo.core.timer.Clock;
 import io.allo.gate.cli.CliDesk;
 import io.allo.gate.metrics.Metrics;
+import io.allo.io.sip.SourceAddresses;
 import io.allo.io.store.CdrRow;
 import io.allo.io.store.DatabaseTable;
 import io.allo.io.store.Store;
@@ -16,6 +17,7 @@ import io.allo.pbx.endpoint.EndpointDirectory;
 import io.allo.pbx.fraud.FraudGuard;
 import io.allo.sip.door.Ban;
 import io.allo.sip.door.BanSubject;
+import io.allo.sip.agent.SipListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -32,6 +34,8 @@ final class ControlDesk implements CliDesk {
             Calls calls,
             Contacts contacts,
             Supplier<EndpointDirectory> directory,
+            Supplier<List<SipListener>> listeners,
+            SourceAddresses sources,
             DialplanRunner runner,
             Store store,
             FraudGuard fraud,
@@ -75,6 +79,21 @@ final class ControlDesk implements CliDesk {
     @Override
     public EndpointDirectory directory() {
         return boards.directory().get();
+    }
+
+    @Override
+    public List<SipListener> listeners() {
+        return boards.listeners().get();
+    }
+
+    @Override
+    public Collection<String> ownAddresses() {
+        return boards.sources().ours();
+    }
+
+    @Override
+    public String localAddress(String remote) {
+        return boards.sources().towards(remote);
     }
 
     @Override

@@ -41,6 +41,7 @@ import io.allo.pbx.endpoint.PhonePolicy;
 import io.allo.pbx.endpoint.PjsipConf;
 import io.allo.pbx.event.EventBus;
 import io.allo.pbx.record.CdrRecorder;
+import io.allo.server.net.ExternalNames;
 import io.allo.sip.agent.SipListener;
 import io.allo.sip.agent.UserAgent;
 import io.allo.sip.agent.UserAgentCommand;
@@ -71,6 +72,7 @@ final class PhoneSystem {
     private final Clock clock = new SystemClock();
     private final RandomSource random = RandomSource.secure();
     private final EventBus bus = new EventBus();
+    private final ExternalNames externalNames = new ExternalNames();
     private final Contacts contacts = new Contacts();
     private final SipSessions sessions = new SipSessions();
     private final Calls calls;
@@ -97,7 +99,7 @@ final class PhoneSystem {
                 first.asterisk().directories().log().resolve("cdr-csv"),
                 first.cdr().csv(),
                 ZoneId.systemDefault());
-        directory = IdentifiedHosts.directory(first.pjsip());
+        directory = IdentifiedHosts.directory(externalNames.resolved(first.pjsip()));
         calls = new Calls(
                 clock, new VirtualCallThreads(clock), bus, first.asterisk().maxCalls());
         var chance = new SecureRandom();
@@ -184,6 +186,7 @@ final class PhoneSystem {
             system.loop.start(agent, system.transports);
             system.certificates.start();
             system.gatehouse.administration("SYSTEM", "started");
+            system.externalNames.watch(system::useEndpoints);
             return system;
         } catch (TlsException | SipBindException | StoreException | RuntimeException failed) {
             store.close();
@@ -219,7 +222,7 @@ final class PhoneSystem {
 
     /** Where it listens. */
     List<SipListener> listeners() {
-        return Transports.listeners(configuration.pjsip(), transports.listening());
+        return Transports.listeners(directory.conf(), transports.listening());
     }
 
     /** What the command line may ask. */
@@ -229,6 +232,8 @@ final class PhoneSystem {
                         calls,
                         contacts,
                         () -> directory,
+                        this::listeners,
+                        transports.sources(),
                         dialplan,
                         store,
                         fraud.guard(),
@@ -250,16 +255,22 @@ final class PhoneSystem {
      *
      * @return which certificates can't be used; the old ones stay
      */
-    List<ConfProblem> reload(Configuration next) {
+    synchronized List<ConfProblem> reload(Configuration next) {
         configuration = next;
-        directory = IdentifiedHosts.directory(next.pjsip());
+        useEndpoints();
         fraud.use(FraudWatch.rules(next, directory));
         dialplan.replace(next.dialplan());
         gatehouse.configure(next);
-        var settings = settings(next.pjsip());
+        return certificates.reload(next.pjsip(), next.directory());
+    }
+
+    /** The endpoints and transports of pjsip.conf, with the addresses that its host names have now. */
+    private synchronized void useEndpoints() {
+        var pjsip = configuration.pjsip();
+        directory = IdentifiedHosts.directory(externalNames.resolved(pjsip));
+        var settings = settings(pjsip);
         var policy = new PhonePolicy(directory);
         loop.run((agent, now, out) -> agent.reconfigure(settings, policy, now, out));
-        return certificates.reload(next.pjsip(), next.directory());
     }
 
     /** Takes no new calls, lets those that are up end, and after {@code patienceMs} ends them. */
@@ -277,6 +288,7 @@ final class PhoneSystem {
             }
         }
         loop.post(new UserAgentCommand.Shutdown(null));
+        externalNames.close();
         loop.stop();
         certificates.close();
         transports.stop();

@@ -16,8 +16,8 @@ final class ShowCommand implements Callable<Integer> {
             paramLabel = "WHAT",
             arity = "1..*",
             description =
-                    "endpoints, contacts, channels, calls, dialplan [CONTEXT], cdr [COUNT], applications, functions, "
-                            + "channel NAME, fraud, uptime, version.")
+                    "endpoints, contacts, transports, address IP, channels, calls, dialplan [CONTEXT], cdr [COUNT], applications, "
+                            + "functions, channel NAME, fraud, uptime, version.")
     private List<String> words = List.of();
 
     @Mixin

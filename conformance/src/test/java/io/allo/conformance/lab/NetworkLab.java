@@ -105,8 +105,14 @@ public final class NetworkLab implements AutoCloseable {
 
     /** Sets a file below /proc/sys of a host. */
     void setting(LabHost host, String name, String value) {
-        Tools.run(Tools.IP.command(), "netns", "exec", host.namespace(), "sh", "-c", "echo " + value + " >/proc/sys/"
-                + name);
+        Tools.run(
+                Tools.IP.command(),
+                "netns",
+                "exec",
+                host.namespace(),
+                "sh",
+                "-c",
+                "echo " + value + " >/proc/sys/" + name);
     }
 
     /** A name for a network device that no other lab uses: programs of several namespaces share /run. */

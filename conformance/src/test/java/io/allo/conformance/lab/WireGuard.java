@@ -88,8 +88,7 @@ public final class WireGuard {
         Path file = host.directory().resolve("wireguard.key");
         try {
             Files.writeString(file, privateKey + "\n");
-            String publicKey = Tools.run(
-                            "sh", "-c", "exec \"$0\" pubkey <\"$1\"", Tools.WG.command(), file.toString())
+            String publicKey = Tools.run("sh", "-c", "exec \"$0\" pubkey <\"$1\"", Tools.WG.command(), file.toString())
                     .strip();
             lab.inside(host, Tools.WG, "set", device, "private-key", file.toString());
             return new Side(host, device, address, file, publicKey);

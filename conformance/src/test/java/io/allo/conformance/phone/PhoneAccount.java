@@ -163,17 +163,50 @@ public record PhoneAccount(
 
     public PhoneAccount answering() {
         return new PhoneAccount(
-                user, password, server, port, transport, codecs, toneHz, true, digitsByInfo, registers, encryption, refreshSeconds);
+                user,
+                password,
+                server,
+                port,
+                transport,
+                codecs,
+                toneHz,
+                true,
+                digitsByInfo,
+                registers,
+                encryption,
+                refreshSeconds);
     }
 
     public PhoneAccount withDigitsByInfo() {
         return new PhoneAccount(
-                user, password, server, port, transport, codecs, toneHz, answers, true, registers, encryption, refreshSeconds);
+                user,
+                password,
+                server,
+                port,
+                transport,
+                codecs,
+                toneHz,
+                answers,
+                true,
+                registers,
+                encryption,
+                refreshSeconds);
     }
 
     public PhoneAccount unregistered() {
         return new PhoneAccount(
-                user, password, server, port, transport, codecs, toneHz, answers, digitsByInfo, false, encryption, refreshSeconds);
+                user,
+                password,
+                server,
+                port,
+                transport,
+                codecs,
+                toneHz,
+                answers,
+                digitsByInfo,
+                false,
+                encryption,
+                refreshSeconds);
     }
 
     public PhoneAccount withEncryption(Encryption newEncryption) {

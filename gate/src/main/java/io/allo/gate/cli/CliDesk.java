@@ -11,6 +11,7 @@ import io.allo.pbx.endpoint.EndpointDirectory;
 import io.allo.pbx.fraud.FraudGuard;
 import io.allo.sip.door.Ban;
 import io.allo.sip.door.BanSubject;
+import io.allo.sip.agent.SipListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -31,6 +32,15 @@ public interface CliDesk {
 
     /** The endpoints as configured now. */
     EndpointDirectory directory();
+
+    /** Where it listens for SIP. */
+    List<SipListener> listeners();
+
+    /** The addresses of this machine, in text. */
+    Collection<String> ownAddresses();
+
+    /** Our address, in text, from which the system sends to that one. */
+    String localAddress(String remote);
 
     /** Who is registered. */
     Contacts contacts();

@@ -45,8 +45,11 @@ final class Words {
         var door = new DoorCommands(desk);
         var fraud = new FraudCommands(desk);
         var certificates = new CertificateCommands(desk);
+        var network = new NetworkCommands(desk);
         own("show endpoints", endpoints::endpoints);
         own("show contacts", endpoints::contacts);
+        own("show transports", network::transports);
+        own("show address", network::address);
         own("show channels", channels::channels);
         own("show channel", channels::channel);
         own("show calls", channels::calls);

@@ -68,7 +68,13 @@ public record PjsipConf(
                 byName(file, "registration", RegistrationReader::read, problems),
                 GlobalReader.read(file, problems));
         new PjsipReferences(file, conf, problems).check();
+        new ExternalAddressCheck(file, conf.transports(), problems).check();
         return conf;
+    }
+
+    /** The same with other transports. */
+    public PjsipConf withTransports(Map<String, TransportSettings> other) {
+        return new PjsipConf(other, endpoints, aors, auths, identifies, acls, registrations, global);
     }
 
     private static <T> Map<String, T> byName(

@@ -29,6 +29,11 @@ public record TransportSettings(
         localNets = List.copyOf(localNets);
     }
 
+    /** The same with other external addresses. */
+    public TransportSettings withExternal(@Nullable HostPort signaling, String media) {
+        return new TransportSettings(name, protocol, bind, signaling, media, localNets, tls, file, line);
+    }
+
     /** Certificates of a transport, by file; "" where the file names none. {@code password} is that of an encrypted key. */
     public record Tls(
             String certificateFile,

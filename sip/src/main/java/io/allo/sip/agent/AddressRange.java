@@ -12,10 +12,12 @@ public final class AddressRange {
     /** The bits in front of an IPv4 address that is mapped into IPv6. */
     private static final int MAPPED_BITS = 96;
 
+    private final String text;
     private final byte[] address;
     private final int prefixBits;
 
-    private AddressRange(byte[] address, int prefixBits) {
+    private AddressRange(String text, byte[] address, int prefixBits) {
+        this.text = text;
         this.address = address;
         this.prefixBits = prefixBits;
     }
@@ -30,7 +32,7 @@ public final class AddressRange {
         byte[] written = AddressBytes.asWritten((slash < 0 ? text : text.substring(0, slash)).strip());
         byte[] address = AddressBytes.plain(written);
         if (slash < 0) {
-            return new AddressRange(address, address.length * BITS);
+            return new AddressRange(text, address, address.length * BITS);
         }
         String mask = text.substring(slash + 1).strip();
         int bits = mask.indexOf('.') >= 0 ? bitsOfMask(AddressBytes.of(mask), text) : Integer.parseInt(mask);
@@ -38,9 +40,9 @@ public final class AddressRange {
             throw new IllegalArgumentException("prefix of " + text);
         }
         if (written.length == address.length) {
-            return new AddressRange(address, bits);
+            return new AddressRange(text, address, bits);
         }
-        return bits >= MAPPED_BITS ? new AddressRange(address, bits - MAPPED_BITS) : new AddressRange(written, bits);
+        return bits >= MAPPED_BITS ? new AddressRange(text, address, bits - MAPPED_BITS) : new AddressRange(text, written, bits);
     }
 
     /** Whether every address of its family lies in it. */
@@ -70,6 +72,12 @@ public final class AddressRange {
         }
         int rest = prefixBits % BITS;
         return rest == 0 || ((other[whole] ^ address[whole]) & 0xff) >>> (BITS - rest) == 0;
+    }
+
+    /** As it was written. */
+    @Override
+    public String toString() {
+        return text;
     }
 
     private static int bitsOfMask(byte[] mask, String text) {

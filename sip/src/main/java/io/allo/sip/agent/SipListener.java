@@ -36,7 +36,7 @@ public record SipListener(
      * The address by which the other end of {@code flow} reaches us: for Via, Contact and Record-Route. RFC 3261 sections 18.1.1 and
      * 8.1.1.8.
      */
-    HostPort addressFor(Flow flow) {
+    public HostPort addressFor(Flow flow) {
         int port = bound.portOr(flow.defaultPort());
         HostPort beyond = external;
         if (beyond != null && !isLocal(flow.remote().host())) {
@@ -48,7 +48,7 @@ public record SipListener(
     }
 
     /** Whether a message to {@code host} stays in a local net. */
-    boolean isLocal(String host) {
+    public boolean isLocal(String host) {
         return localNets.stream().anyMatch(net -> net.contains(host));
     }
 

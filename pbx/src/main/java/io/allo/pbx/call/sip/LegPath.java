@@ -50,11 +50,10 @@ record LegPath(@Nullable TransportSettings transport, String local, String remot
                     .findFirst()
                     .orElse(null);
         }
-        var fixed = transport != null && !isWildcard(transport.bind());
-        return new LegPath(
-                transport,
-                fixed ? transport.bind().host() : sip.localAddress().apply(target.host()),
-                target.host());
+        var local = transport == null || isWildcard(transport.bind())
+                ? sip.localAddress().apply(target.host())
+                : transport.bind().host();
+        return new LegPath(transport, local, target.host());
     }
 
     /** The address to bind for sound, "" for every one: media_address where it is ours, else the one that signalling uses. */
@@ -91,7 +90,8 @@ record LegPath(@Nullable TransportSettings transport, String local, String remot
     private static @Nullable TransportSettings transport(SipSwitch sip, Flow flow) {
         TransportSettings near = null;
         for (var each : sip.directory().get().conf().transports().values()) {
-            var host = isWildcard(each.bind()) || each.bind().host().equals(flow.local().host());
+            var host = isWildcard(each.bind())
+                    || each.bind().host().equals(flow.local().host());
             if (host && each.protocol().equals(flow.transport())) {
                 if (each.bind().port() == flow.local().port()) {
                     return each;
@@ -118,7 +118,7 @@ record LegPath(@Nullable TransportSettings transport, String local, String remot
     }
 
     private static boolean isAddress(String host) {
-        return isIpv6(host) || new HostPort(host, -1).isAddress();
+        return isIpv6(host) || HostPort.of(host).isAddress();
     }
 
     private static boolean isIpv6(String host) {

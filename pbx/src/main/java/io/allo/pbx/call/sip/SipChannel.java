@@ -93,7 +93,8 @@ public abstract sealed class SipChannel extends Channel permits IncomingSipChann
     record Addresses(String bind, String announced, String local, String shown, boolean secure) {
 
         /** By the way to the other side; media_address and external_media_address win. */
-        static Addresses of(SipSwitch sip, EndpointSettings settings, LegPath path, String signalsFrom, boolean secure) {
+        static Addresses of(
+                SipSwitch sip, EndpointSettings settings, LegPath path, String signalsFrom, boolean secure) {
             var media = settings.media();
             return new Addresses(path.bind(sip, media), path.announced(media), path.local(), signalsFrom, secure);
         }
