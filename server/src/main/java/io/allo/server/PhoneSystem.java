@@ -42,6 +42,7 @@ import io.allo.pbx.endpoint.PjsipConf;
 import io.allo.pbx.event.EventBus;
 import io.allo.pbx.record.CdrRecorder;
 import io.allo.server.net.ExternalNames;
+import io.allo.server.net.IdentifiedHosts;
 import io.allo.sip.agent.SipListener;
 import io.allo.sip.agent.UserAgent;
 import io.allo.sip.agent.UserAgentCommand;

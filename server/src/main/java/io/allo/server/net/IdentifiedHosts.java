@@ -1,4 +1,4 @@
-package io.allo.server;
+package io.allo.server.net;
 
 import io.allo.pbx.endpoint.EndpointDirectory;
 import io.allo.pbx.endpoint.IdentifySettings;
@@ -17,14 +17,14 @@ import org.slf4j.LoggerFactory;
  * Host names in {@code match} of {@code type=identify}: looked up when the configuration is taken, all at once, as Asterisk does; a
  * reload looks again. A name without an address identifies nobody, and the log says so. No state.
  */
-final class IdentifiedHosts {
+public final class IdentifiedHosts {
 
     private static final Logger LOG = LoggerFactory.getLogger(IdentifiedHosts.class);
 
     private IdentifiedHosts() {}
 
     /** Who is who by this configuration, with the addresses that its host names have now. */
-    static EndpointDirectory directory(PjsipConf conf) {
+    public static EndpointDirectory directory(PjsipConf conf) {
         if (conf.identifies().stream().allMatch(identify -> identify.hosts().isEmpty())) {
             return new EndpointDirectory(conf);
         }
