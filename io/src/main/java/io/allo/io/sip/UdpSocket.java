@@ -169,7 +169,10 @@ final class UdpSocket {
             return;
         }
         var verdict = context.door()
-                .admit(from.getAddress().getAddress(), RequestKind.of(bytes, length), context.clock().nanoTime());
+                .admit(
+                        from.getAddress().getAddress(),
+                        RequestKind.of(bytes, length),
+                        context.clock().nanoTime());
         if (verdict == Door.Verdict.DROP) {
             return;
         }

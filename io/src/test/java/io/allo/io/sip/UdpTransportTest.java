@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.allo.io.loop.SystemClock;
 import io.allo.sip.address.HostPort;
+import io.allo.sip.door.Door;
+import io.allo.sip.door.DoorSettings;
 import io.allo.sip.flow.Flow;
 import java.net.BindException;
 import java.net.DatagramPacket;
@@ -234,9 +236,13 @@ class UdpTransportTest {
 
     private HostPort openEverywhere(String wildcard, AtomicReference<List<InetAddress>> addresses) throws Exception {
         var config = TransportConfig.of("udp", Flow.UDP, HostPort.parse(wildcard));
-        transports = SipTransports.open(List.of(config), told, new SystemClock(), addresses::get);
+        transports = SipTransports.open(List.of(config), told, openDoor(), new SystemClock(), addresses::get);
         transports.start();
         return transports.listening().getFirst().bound();
+    }
+
+    private static Door openDoor() {
+        return new Door(DoorSettings.WITHOUT_RATES, nowNanos -> 0);
     }
 
     private static List<InetAddress> addresses(String... texts) {

@@ -42,7 +42,9 @@ public final class AddressRange {
         if (written.length == address.length) {
             return new AddressRange(text, address, bits);
         }
-        return bits >= MAPPED_BITS ? new AddressRange(text, address, bits - MAPPED_BITS) : new AddressRange(text, written, bits);
+        return bits >= MAPPED_BITS
+                ? new AddressRange(text, address, bits - MAPPED_BITS)
+                : new AddressRange(text, written, bits);
     }
 
     /** Whether every address of its family lies in it. */
