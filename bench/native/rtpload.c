@@ -10,7 +10,8 @@
  * peers and counts for nothing. With two different payload types (0, 8, 9) the relay transcodes: then packets are only
  * counted, since what they say is changed on the way. With FIRST_PORT its own sockets have the ports from there on, so that the
  * next run is the same phones again; else the kernel chooses. Then it waits until nothing has come for 300 ms and
- * prints one line:
+ * prints one line. With SRTP_KEY in the environment (base64 of 16 bytes of key and 14 of salt) every leg sends SRTP under it
+ * (AES_CM_128_HMAC_SHA1_80, RFC 3711), each run from other sources, and packets are only counted; built with libsrtp2 only:
  *
  *   calls N sent S received R lost L foreign F p50_us X p90_us X p99_us X max_us X late_us X
  *
@@ -29,6 +30,9 @@
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
+#ifdef WITH_SRTP
+#include <srtp2/srtp.h>
+#endif
 
 #define PACKET_BYTES 172
 #define PERIOD_NS 20000000LL
@@ -51,13 +55,17 @@ struct leg {
 	uint16_t sequence;
 	uint32_t timestamp;
 	int type;
+#ifdef WITH_SRTP
+	srtp_t srtp;
+#endif
 };
 
 static struct leg *legs;
 static uint32_t histogram[BUCKETS];
 static unsigned long long sent, received, foreign;
 static int64_t latest_ns;
-static int transcoded, counting;
+static int transcoded, counting, secure;
+static uint32_t first_source;
 
 static void fail(const char *what)
 {
@@ -93,12 +101,51 @@ static void open_leg(int epoll, int index, const char *address, int own_port, in
 		fail("epoll_ctl");
 }
 
+#ifdef WITH_SRTP
+static unsigned char master[32];
+
+static void read_key(const char *text)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	unsigned bits = 0, count = 0, size = 0;
+
+	for (; *text && *text != '='; text++) {
+		const char *at = strchr(digits, *text);
+
+		if (!at)
+			break;
+		bits = bits << 6 | (unsigned)(at - digits);
+		if ((count += 6) >= 8 && size < sizeof master)
+			master[size++] = (unsigned char)(bits >> (count -= 8));
+	}
+	if (size != 30 || srtp_init() != srtp_err_status_ok) {
+		fprintf(stderr, "rtpload: SRTP_KEY is to be 30 bytes in base64\n");
+		exit(2);
+	}
+}
+
+static void secure_leg(struct leg *leg, uint32_t source)
+{
+	srtp_policy_t policy;
+
+	memset(&policy, 0, sizeof policy);
+	srtp_crypto_policy_set_rtp_default(&policy.rtp);
+	srtp_crypto_policy_set_rtcp_default(&policy.rtcp);
+	policy.ssrc.type = ssrc_specific;
+	policy.ssrc.value = source;
+	policy.key = master;
+	if (srtp_create(&leg->srtp, &policy) != srtp_err_status_ok)
+		fail("srtp_create");
+}
+#endif
+
 static void send_packet(uint32_t index, int counts)
 {
 	struct leg *leg = &legs[index];
-	unsigned char packet[PACKET_BYTES];
+	unsigned char packet[PACKET_BYTES + 32];
+	int size = PACKET_BYTES;
 	uint16_t sequence = htons(leg->sequence++);
-	uint32_t timestamp = htonl(leg->timestamp), ssrc = htonl(index + 1);
+	uint32_t timestamp = htonl(leg->timestamp), ssrc = htonl(first_source + index + 1);
 	struct body body = { .sent_ns = now_ns(), .leg = index, .counts = (uint32_t)counts };
 
 	memset(packet, 0xff, sizeof packet); /* silence in u-law */
@@ -113,7 +160,11 @@ static void send_packet(uint32_t index, int counts)
 	if (!transcoded)
 		memcpy(packet + 12, &body, sizeof body);
 	leg->timestamp += 160;
-	if (send(leg->socket, packet, sizeof packet, 0) == sizeof packet && counts)
+#ifdef WITH_SRTP
+	if (secure && srtp_protect(leg->srtp, packet, &size) != srtp_err_status_ok)
+		fail("srtp_protect");
+#endif
+	if (send(leg->socket, packet, (size_t)size, 0) == size && counts)
 		sent++;
 }
 
@@ -126,9 +177,9 @@ static void receive_packets(uint32_t index)
 	while ((size = recv(legs[index].socket, packet, sizeof packet, 0)) >= 0) {
 		int64_t taken_us;
 
-		if (size != PACKET_BYTES)
+		if (size != PACKET_BYTES + (secure ? 10 : 0))
 			continue; /* RTCP, or comfort noise before the call's other end is known */
-		if (transcoded) {
+		if (transcoded || secure) {
 			if (counting)
 				received++;
 			continue;
@@ -168,6 +219,16 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: rtpload SECONDS [ADDRESS [TYPE_A TYPE_B [FIRST_PORT]]] < ports\n");
 		return 2;
 	}
+	if (getenv("SRTP_KEY")) {
+#ifdef WITH_SRTP
+		read_key(getenv("SRTP_KEY"));
+		secure = 1;
+		first_source = (uint32_t)getpid() << 16;
+#else
+		fprintf(stderr, "rtpload: built without libsrtp2: apt-get install libsrtp2-dev, then make clean\n");
+		return 2;
+#endif
+	}
 	while (calls < MAX_CALLS && fgets(line, sizeof line, stdin)) {
 		if (sscanf(line, "call %d %d %d", &call, &a, &b) != 3 && sscanf(line, "%d %d", &a, &b) != 2)
 			continue;
@@ -175,6 +236,12 @@ int main(int argc, char **argv)
 		open_leg(epoll, 2 * calls + 1, address, own ? own + 2 * calls + 1 : 0, b);
 		legs[2 * calls].type = argc > 4 ? atoi(argv[3]) : 0;
 		legs[2 * calls + 1].type = argc > 4 ? atoi(argv[4]) : 0;
+#ifdef WITH_SRTP
+		if (secure) {
+			secure_leg(&legs[2 * calls], first_source + (uint32_t)(2 * calls) + 1);
+			secure_leg(&legs[2 * calls + 1], first_source + (uint32_t)(2 * calls) + 2);
+		}
+#endif
 		transcoded = legs[2 * calls].type != legs[2 * calls + 1].type;
 		calls++;
 	}

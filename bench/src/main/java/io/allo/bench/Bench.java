@@ -18,6 +18,9 @@ import java.util.function.Consumer;
  */
 record Bench(Path home, boolean quick, Consumer<Figure> figures) {
 
+    /** The measurement whose calls are encrypted. */
+    static final String SECURE = "secure";
+
     /** An allo with its configuration and a load generator for it. */
     static final class Lab implements AutoCloseable {
         private final LoadLoop loop = new LoadLoop();
@@ -32,7 +35,7 @@ record Bench(Path home, boolean quick, Consumer<Figure> figures) {
             allo = AlloServer.launch(Cores.measured(bench.command().toString()), config, bench.folder(name), flags)
                     .ready();
             registrations = new RegistrationLoad(loop, config.port());
-            calls = new CallLoad(loop, callee, config.port());
+            calls = new CallLoad(loop, callee, config);
             calleeHandler.calls = calls;
         }
 
@@ -81,9 +84,9 @@ record Bench(Path home, boolean quick, Consumer<Figure> figures) {
         return named == null ? home.resolve("allo") : Path.of(named).toAbsolutePath();
     }
 
-    /** Writes a configuration for the measurement of that name. */
+    /** Writes a configuration for the measurement of that name, with SRTP where it is called so. */
     BenchConfig config(String name, int calleePort) {
-        return BenchConfig.write(folder(name).resolve("etc"), freePort(), calleePort);
+        return BenchConfig.write(folder(name).resolve("etc"), freePort(), calleePort, name.equals(SECURE));
     }
 
     /** A folder for what the measurement of that name leaves. */

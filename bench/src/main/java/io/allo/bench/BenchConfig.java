@@ -12,8 +12,9 @@ import java.nio.file.Path;
  * @param directory where pjsip.conf, extensions.conf and rtp.conf were written
  * @param port allo's SIP port over UDP
  * @param calleePort where the three peers listen
+ * @param secure whether the sound is SRTP with keys in the SDP, over UDP too
  */
-record BenchConfig(Path directory, int port, int calleePort) {
+record BenchConfig(Path directory, int port, int calleePort, boolean secure) {
 
     static final int USERS = 1_000;
     static final String HOST = "127.0.0.1";
@@ -29,8 +30,8 @@ record BenchConfig(Path directory, int port, int calleePort) {
     static final String TO_G722 = "102";
 
     /** Writes the files. */
-    static BenchConfig write(Path directory, int port, int calleePort) {
-        var config = new BenchConfig(directory, port, calleePort);
+    static BenchConfig write(Path directory, int port, int calleePort, boolean secure) {
+        var config = new BenchConfig(directory, port, calleePort, secure);
         try {
             Files.createDirectories(directory);
             Files.writeString(directory.resolve("pjsip.conf"), config.pjsip());
@@ -56,14 +57,19 @@ record BenchConfig(Path directory, int port, int calleePort) {
 
                 """.formatted(HOST, port));
         for (var i = 0; i < USERS; i++) {
-            text.append(PHONE.replace("NAME", user(i)));
+            text.append(PHONE.replace("NAME", user(i)).replace("MEDIA", media()));
         }
         text.append(peer("peer-ulaw", "ulaw")).append(peer("peer-alaw", "alaw")).append(peer("peer-g722", "g722"));
         return text.toString();
     }
 
+    private String media() {
+        return secure ? "media_encryption=sdes" : "";
+    }
+
     private String peer(String name, String codec) {
         return PEER.replace("NAME", name)
+                .replace("MEDIA", media())
                 .replace("CODEC", codec)
                 .replace("CONTACT", name + "@" + HOST + ":" + calleePort);
     }
@@ -78,6 +84,7 @@ record BenchConfig(Path directory, int port, int calleePort) {
             allow=ulaw
             direct_media=no
             rtp_symmetric=yes
+            MEDIA
 
             [NAME]
             type=auth
@@ -101,6 +108,7 @@ record BenchConfig(Path directory, int port, int calleePort) {
             allow=CODEC
             direct_media=no
             rtp_symmetric=yes
+            MEDIA
 
             [NAME]
             type=aor

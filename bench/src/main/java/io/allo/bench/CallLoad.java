@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Phones that call through allo, and the peers that answer. A call: INVITE, 401, ACK, INVITE with a digest, allo calls the
@@ -18,6 +19,7 @@ final class CallLoad {
     private final LoadLoop.Socket caller;
     private final LoadLoop.Socket callee;
     private final InetSocketAddress allo;
+    private final boolean secure;
     private final Digest digest = new Digest();
     private final Map<String, Call> calls = new LinkedHashMap<>();
     private final Map<String, Integer> calleePortOf = new HashMap<>();
@@ -47,9 +49,10 @@ final class CallLoad {
         }
     }
 
-    CallLoad(LoadLoop loop, LoadLoop.Socket callee, int alloPort) {
+    CallLoad(LoadLoop loop, LoadLoop.Socket callee, BenchConfig config) {
         this.loop = loop;
-        this.allo = new InetSocketAddress(BenchConfig.HOST, alloPort);
+        this.secure = config.secure();
+        this.allo = new InetSocketAddress(BenchConfig.HOST, config.port());
         this.caller = loop.open(this::atCaller);
         this.callee = callee;
     }
@@ -116,7 +119,7 @@ final class CallLoad {
         var id = "c" + nextId++;
         var call = new Call(id, BenchConfig.user(number), extension, holdNanos);
         calls.put(id, call);
-        request(call, "INVITE", "", OFFER);
+        request(call, "INVITE", "", sdp("0 8 9"));
     }
 
     private void request(Call call, String method, String authorization, String sdp) {
@@ -174,7 +177,7 @@ final class CallLoad {
             }
             call.cseq++;
             var uri = "sip:" + call.extension + "@" + BenchConfig.HOST;
-            request(call, "INVITE", digest.authorization(message, call.user, "INVITE", uri), OFFER);
+            request(call, "INVITE", digest.authorization(message, call.user, "INVITE", uri), sdp("0 8 9"));
         } else if (status == 200) {
             answered(call, message);
         } else if (status > 200) {
@@ -223,7 +226,7 @@ final class CallLoad {
                     calleePortOf.put(SipText.user(message.header("From")), audio[0]);
                 }
                 answer(callee, message, "180 Ringing", "", "");
-                answer(callee, message, "200 OK", contact(), sdp(Integer.toString(type)));
+                answer(callee, message, "200 OK", contact(), sdp(Integer.toString(type), tag(message)));
             }
             case "ACK" -> {}
             default -> answer(callee, message, "200 OK", "", "");
@@ -255,13 +258,30 @@ final class CallLoad {
                 : "Content-Type: application/sdp\r\nContent-Length: " + sdp.length() + "\r\n\r\n" + sdp;
     }
 
-    private static String sdp(String types) {
+    /** The number of the offered line whose suite the generator speaks. RFC 4568 5.1.2. */
+    private static String tag(SipText offer) {
+        var line = OFFERED.matcher(offer.text());
+        return line.find() ? line.group(1) : "1";
+    }
+
+    private String sdp(String types) {
+        return sdp(types, "1");
+    }
+
+    private String sdp(String types, String cryptoTag) {
         return "v=0\r\no=- 1 1 IN IP4 " + BenchConfig.HOST + "\r\ns=-\r\nc=IN IP4 " + BenchConfig.HOST
-                + "\r\nt=0 0\r\nm=audio 9 RTP/AVP " + types + " 101\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:8 PCMA/8000\r\n"
+                + "\r\nt=0 0\r\nm=audio 9 " + (secure ? "RTP/SAVP " : "RTP/AVP ") + types
+                + " 101\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:8 PCMA/8000\r\n"
                 + "a=rtpmap:9 G722/8000\r\na=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-16\r\na=ptime:20\r\n"
+                + (secure ? "a=crypto:" + cryptoTag + " " + SUITE + " inline:" + SRTP_KEY + "\r\n" : "")
                 + "a=sendrecv\r\n";
     }
 
-    private static final String OFFER = sdp("0 8 9");
+    private static final String SUITE = "AES_CM_128_HMAC_SHA1_80";
+    private static final Pattern OFFERED = Pattern.compile("a=crypto:([0-9]+) " + SUITE + " ");
+
+    /** The key of everything that the generators send: 16 bytes of key, 14 of salt. */
+    static final String SRTP_KEY = "YmVuY2ggb25seSwgbm90IHNlY3JldCBhdCBhbGwh";
+
     private static final long PATIENCE_MS = 5_000;
 }

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code ./dev bench [--quick] [--keep] [start] [registration] [call] [relay] [transcoded] [memory] [flat]}: measures allo, all
+ * {@code ./dev bench [--quick] [--keep] [start] [registration] [call] [relay] [transcoded] [secure] [memory] [flat]}: measures allo, all
  * or what is named, and prints a table; a whole run, or {@code --keep}, also writes it to bench/results. Main thread.
  */
 public final class Main {
 
     private static final List<String> ALL =
-            List.of("start", "registration", "call", "relay", "transcoded", "memory", "flat");
+            List.of("start", "registration", "call", "relay", "transcoded", "secure", "memory", "flat");
 
     private Main() {}
 
@@ -58,6 +58,7 @@ public final class Main {
             case "registration" -> new SignallingMeasure(bench).registrations();
             case "call" -> new SignallingMeasure(bench).calls();
             case "relay" -> new MediaMeasure(bench).relay();
+            case Bench.SECURE -> new MediaMeasure(bench).secure();
             case "transcoded" -> new MediaMeasure(bench).transcoded();
             case "memory" -> new MediaMeasure(bench).memory();
             case "flat" -> new SignallingMeasure(bench).heapOverManyCalls();

@@ -91,6 +91,49 @@ final class MediaMeasure {
                 "RTCP reports included");
     }
 
+    /** SRTP with SDES keys on both sides, each with its own: every packet is decrypted and encrypted again. */
+    void secure() {
+        var calls = 100;
+        var rounds = bench.quick() ? 1 : 3;
+        try (var lab = bench.lab(Bench.SECURE)) {
+            lab.calls().warmUp(200);
+            lab.calls().establish(0, calls, 50, BenchConfig.RELAYED);
+            var pairs = lab.calls().portPairs();
+            secureLoad(pairs, bench.quick() ? 5 : 12, lab);
+            var percent = new double[rounds];
+            var bytes = new double[rounds];
+            for (var i = 0; i < rounds; i++) {
+                var allocated = lab.allo().mediaAllocatedBytes();
+                var load = secureLoad(pairs, seconds, lab);
+                if (load.heard.lostPercent() > TOLERATED_LOSS_PERCENT) {
+                    throw new BenchException(
+                            "%.1f %% of the SRTP packets were lost".formatted(load.heard.lostPercent()));
+                }
+                bytes[i] = (lab.allo().mediaAllocatedBytes() - allocated) / (double) load.heard.sent();
+                percent[i] = load.percentPerCall;
+                Bench.say(
+                        "SRTP, %d: %.3f %% of a core a call; %.2f bytes a packet; lost %.2f %%",
+                        i + 1, percent[i], bytes[i], load.heard.lostPercent());
+            }
+            bench.figure(
+                    calls + " SRTP calls (SDES both legs), each",
+                    Figure.median(percent),
+                    "% of a core",
+                    0.15,
+                    "Asterisk 0.90; AES_CM_128_HMAC_SHA1_80");
+            bench.figure(
+                    calls + " SRTP calls: allocated by the media thread",
+                    Figure.median(bytes),
+                    "bytes a packet",
+                    0.5,
+                    "RTCP reports included");
+        }
+    }
+
+    private Load secureLoad(List<int[]> pairs, double length, Bench.Lab lab) {
+        return load(lab.allo().pid(), pairs, length, lab, tools.load(pairs, length, 0, 0, true));
+    }
+
     void transcoded() {
         var calls = 100;
         try (var lab = bench.lab("transcoded")) {
@@ -154,7 +197,10 @@ final class MediaMeasure {
 
     /** Sends sound through the ports and takes the process's processor time while it is steady. */
     private Load load(long pid, List<int[]> pairs, double length, int typeA, int typeB, Bench.Lab lab) {
-        var generator = tools.load(pairs, length, typeA, typeB);
+        return load(pid, pairs, length, lab, tools.load(pairs, length, typeA, typeB));
+    }
+
+    private Load load(long pid, List<int[]> pairs, double length, Bench.Lab lab, NativeTools.Load generator) {
         lab.loop().run(() -> false, SETTLE_MS);
         var began = System.nanoTime();
         var before = ProcessClock.cpuNanos(pid);

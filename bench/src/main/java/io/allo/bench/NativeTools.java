@@ -64,6 +64,11 @@ record NativeTools(Path folder) {
 
     /** Starts both ends of the calls: µ-law, or the payload types named. */
     Load load(List<int[]> pairs, double seconds, int typeA, int typeB) {
+        return load(pairs, seconds, typeA, typeB, false);
+    }
+
+    /** The same as SRTP if {@code secure}. */
+    Load load(List<int[]> pairs, double seconds, int typeA, int typeB, boolean secure) {
         try {
             var ports = Files.createTempFile("allo-bench", ".ports");
             Files.writeString(
@@ -71,7 +76,7 @@ record NativeTools(Path folder) {
                     String.join(
                             "",
                             pairs.stream().map(p -> p[0] + " " + p[1] + "\n").toList()));
-            var process = new ProcessBuilder(
+            var builder = new ProcessBuilder(
                             folder.resolve("rtpload").toString(),
                             Double.toString(seconds),
                             BenchConfig.HOST,
@@ -79,9 +84,11 @@ record NativeTools(Path folder) {
                             Integer.toString(typeB),
                             Integer.toString(FIRST_PORT))
                     .redirectInput(ports.toFile())
-                    .redirectErrorStream(true)
-                    .start();
-            return new Load(process, ports);
+                    .redirectErrorStream(true);
+            if (secure) {
+                builder.environment().put("SRTP_KEY", CallLoad.SRTP_KEY);
+            }
+            return new Load(builder.start(), ports);
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }
