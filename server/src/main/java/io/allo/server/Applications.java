@@ -24,7 +24,10 @@ import io.allo.pbx.dialplan.run.DialplanRunner;
 import io.allo.pbx.endpoint.Contacts;
 import io.allo.pbx.endpoint.EndpointDirectory;
 import io.allo.pbx.event.EventBus;
+import io.allo.pbx.fraud.FraudCheck;
+import io.allo.pbx.fraud.Trunks;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Every application and function there is: the one list, for the phone system and for {@code allo check}. No state. */
@@ -79,7 +82,14 @@ final class Applications {
                                     task -> {},
                                     random,
                                     Version.number())));
-            return DialplanCheck.check(configuration.dialplan(), runner.applicationNames(), runner.functionNames());
+            var problems = new ArrayList<>(DialplanCheck.check(
+                    configuration.dialplan(), runner.applicationNames(), runner.functionNames()));
+            problems.addAll(FraudCheck.check(
+                    directory,
+                    configuration.dialplan(),
+                    new Trunks(directory, configuration.fraud()),
+                    FraudWatch.home(configuration)));
+            return problems;
         }
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code ${NAME}}, {@code ${NAME:offset:length}} with negative numbers counted from the end, {@code ${FUNC(args)}}, and
  * {@code $[expression]}; what is nested inside is replaced first ({@code ${${A}B}}). A value that was put in is not looked
  * through again. {@code \${} and {@code \$[} stand for themselves. Offsets count characters (Unicode code points), where
- * Asterisk counts bytes.
+ * Asterisk counts bytes. A value in the place of a number in a dial string brings no separators in ({@link DialStringGuard}).
  */
 public final class Substitution {
     /** How deep {@code ${ }} and {@code $[ ]} may nest. */
@@ -64,8 +64,9 @@ public final class Substitution {
                 scope.warning("$" + open + " is not closed by " + (open == '{' ? '}' : ']') + " in: " + text);
             }
             String value = open == '{' ? value(inner, depth) : expression(inner, depth);
-            append(result, value, 0, value.length());
             copied = Math.min(end + 1, text.length());
+            if (depth == 0) value = DialStringGuard.guarded(result, value, text.substring(copied));
+            append(result, value, 0, value.length());
             dollar = text.indexOf('$', copied);
         }
         append(result, text, copied, text.length());

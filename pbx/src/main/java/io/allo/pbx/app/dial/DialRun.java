@@ -9,6 +9,7 @@ import io.allo.pbx.call.ring.Ringing;
 import io.allo.pbx.dialplan.DialplanException;
 import io.allo.pbx.event.CallEvent;
 import io.allo.pbx.record.CdrFold;
+import java.util.List;
 
 /** One execution of Dial: the time while it rings, and what the caller is told of how it ended. Owned by the call. */
 final class DialRun {
@@ -93,12 +94,29 @@ final class DialRun {
 
     private boolean unanswered(Ringing ringing, RingPlan plan) {
         caller.noteCause(ringing.cause());
+        if (ringing.isForbidden()) {
+            tellForbidden();
+        }
         var exit = plan.exit();
         if (exit == null) {
             return false;
         }
         caller.location(exit);
         return true;
+    }
+
+    /** Says once for each extension that the call can't be made, before an answer and without one. */
+    private void tellForbidden() {
+        var told = caller.variables().value(TOLD);
+        var extension = caller.location().extension();
+        if (extension.equals(told) || caller.isHungUp()) {
+            return;
+        }
+        set(TOLD, extension);
+        var found = world.prompts().find(call, FORBIDDEN_PROMPT, caller.language());
+        if (!found.sounds().isEmpty() && world.prompts().isAudible(call)) {
+            world.prompts().play(call, FORBIDDEN_PROMPT);
+        }
     }
 
     private static String resource(String dialString) {
@@ -116,4 +134,9 @@ final class DialRun {
     private void problem(String english, String french) {
         call.problem("dial", english, french);
     }
+
+    private static final String TOLD = "ALLO_REFUSAL_TOLD";
+
+    /** "Your call can't be completed as dialed", "the number is not in service": both are in Asterisk's sets. */
+    private static final List<String> FORBIDDEN_PROMPT = List.of("cannot-complete-as-dialed|ss-noservice");
 }

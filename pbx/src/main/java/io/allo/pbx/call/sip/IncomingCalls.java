@@ -58,7 +58,8 @@ public final class IncomingCalls {
                 channel.accountCode(),
                 call.invite().callId()));
         var unusable = channel.unusableOffer();
-        var known = sip.dialplan().exists(start, channel.callerId().number());
+        var known = WireName.isPlain(start.extension())
+                && sip.dialplan().exists(start, channel.callerId().number());
         var started = sip.calls().start(channel, running -> {
             if (unusable != null) {
                 channel.noteRefusal();

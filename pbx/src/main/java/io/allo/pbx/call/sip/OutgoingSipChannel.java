@@ -149,7 +149,10 @@ public final class OutgoingSipChannel extends SipChannel {
                 && refused.status() < 400
                 && settings.behaviour().followRedirects()) {
             var contacts = new ArrayList<String>();
-            refused.contacts().forEach(c -> contacts.add(redirectTarget(c)));
+            refused.contacts().stream()
+                    .map(OutgoingSipChannel::redirectTarget)
+                    .filter(WireName::isPlain)
+                    .forEach(contacts::add);
             if (!contacts.isEmpty()) {
                 post(new ChannelEvent.HungUp(HangupCause.NORMAL_CLEARING, refused.status(), refused.reason()));
                 return new ChannelEvent.Redirected(List.copyOf(contacts));

@@ -52,7 +52,7 @@ final class SipIdentity {
     /** The party that an address names. */
     static PartyId party(NameAddress address) {
         var name = address.displayName() == null ? "" : address.displayName();
-        var party = PartyId.UNKNOWN.withName(name).withNumber(user(address.uri()));
+        var party = PartyId.UNKNOWN.withName(name).withNumber(WireName.plain(user(address.uri())));
         var anonymous = address.uri() instanceof SipUri uri && uri.host().equalsIgnoreCase(ANONYMOUS_HOST);
         return anonymous ? party.withPresentation(PartyId.Presentation.PROHIBITED_NOT_SCREENED) : party;
     }

@@ -46,6 +46,8 @@ final class DialTown implements ChannelTechnology {
     final List<CallEvent> events = new ArrayList<>();
     final Map<String, Consumer<Phone>> habits = new LinkedHashMap<>();
     final Map<String, Phone> phones = new LinkedHashMap<>();
+    final Map<String, String> payers = new LinkedHashMap<>();
+    final java.util.Set<String> forbidden = new java.util.HashSet<>();
     final PortsInVirtualTime media = new PortsInVirtualTime(time, this::note);
     final DialplanRunner runner = new DialplanRunner(Dialplan.EMPTY, time, ZoneId.of("Europe/Paris"));
     final Phone caller;
@@ -100,6 +102,10 @@ final class DialTown implements ChannelTechnology {
 
     @Override
     public List<Channel> create(String resource, Channel from, String payer) {
+        payers.put(resource, payer);
+        if (forbidden.contains(resource)) {
+            throw DialException.forbidden("fraud-country", "closed", "fermé");
+        }
         var habit = habits.get(resource);
         if (habit == null) {
             throw new DialException(
