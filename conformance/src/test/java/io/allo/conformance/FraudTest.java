@@ -3,10 +3,10 @@ package io.allo.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.allo.conformance.lab.Tools;
 import io.allo.conformance.phone.SippMessages;
 import io.allo.conformance.phone.SippRun;
 import io.allo.conformance.phone.SippScenario;
-import io.allo.conformance.lab.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -110,8 +110,17 @@ class FraudTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0123456789&PJSIP", "0123456789%26PJSIP%2F0123456780%40carrier", "0123456789,20,U", "0123456789%2C20", "01%7C23",
-                "0123456789;x=%26", "01%40carrier", "0%5E1", "01(23)", "01%22", "01%24%7BEPOCH%7D"
+                "0123456789&PJSIP",
+                "0123456789%26PJSIP%2F0123456780%40carrier",
+                "0123456789,20,U",
+                "0123456789%2C20",
+                "01%7C23",
+                "0123456789;x=%26",
+                "01%40carrier",
+                "0%5E1",
+                "01(23)",
+                "01%22",
+                "01%24%7BEPOCH%7D"
             })
     void separatorsInADialedNumberReachNobody(String number) {
         start("[general]\ncountry=FR\n");

@@ -82,8 +82,8 @@ final class Applications {
                                     task -> {},
                                     random,
                                     Version.number())));
-            var problems = new ArrayList<>(DialplanCheck.check(
-                    configuration.dialplan(), runner.applicationNames(), runner.functionNames()));
+            var problems = new ArrayList<>(
+                    DialplanCheck.check(configuration.dialplan(), runner.applicationNames(), runner.functionNames()));
             problems.addAll(FraudCheck.check(
                     directory,
                     configuration.dialplan(),

@@ -6,6 +6,7 @@ import io.allo.io.sip.SipLoop;
 import io.allo.io.sip.SipTransports;
 import io.allo.pbx.call.Calls;
 import io.allo.pbx.endpoint.Contacts;
+import io.allo.pbx.fraud.FraudGuard;
 import io.allo.sip.door.Door;
 import java.util.Map;
 
@@ -128,6 +129,34 @@ final class Figures {
                         help,
                         table("bans"),
                         () -> door.sizes().bans());
+    }
+
+    /** Calls to the public network. */
+    static void add(Metrics metrics, FraudGuard guard) {
+        var help = "Calls to the public network, by what the rules said.";
+        metrics.counter(
+                        "allo_public_calls_total",
+                        help,
+                        Map.of("verdict", "allowed"),
+                        () -> guard.totals().allowed())
+                .counter(
+                        "allo_public_calls_total",
+                        help,
+                        Map.of("verdict", "refused"),
+                        () -> guard.totals().refused())
+                .counter(
+                        "allo_public_calls_total",
+                        help,
+                        Map.of("verdict", "emergency"),
+                        () -> guard.totals().emergencies())
+                .counter(
+                        "allo_one_ring_calls_total",
+                        "Calls from abroad that rang once and gave up.",
+                        () -> guard.totals().oneRingCalls())
+                .counter(
+                        "allo_public_calls_cut_total",
+                        "Calls ended far beyond their user's minutes.",
+                        () -> guard.totals().cut());
     }
 
     private static Map<String, String> table(String name) {

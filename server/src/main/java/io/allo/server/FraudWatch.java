@@ -8,6 +8,9 @@ import io.allo.io.store.Store;
 import io.allo.io.store.StoreException;
 import io.allo.pbx.call.Calls;
 import io.allo.pbx.endpoint.EndpointDirectory;
+import io.allo.pbx.event.CallEvent;
+import io.allo.pbx.event.SecurityBus;
+import io.allo.pbx.event.SecurityEvent;
 import io.allo.pbx.fraud.FraudGuard;
 import io.allo.pbx.fraud.FraudRecord;
 import io.allo.pbx.fraud.HomeCountry;
@@ -16,6 +19,7 @@ import io.allo.pbx.fraud.Trunks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 
 /**
@@ -89,6 +93,26 @@ final class FraudWatch implements AutoCloseable {
     /** Uses another configuration from now on. */
     void use(FraudGuard.Rules next) {
         rules = next;
+    }
+
+    /** A refusal is a security event: the user may not do that. */
+    static void tell(CallEvent event, SecurityBus bus) {
+        if (event instanceof CallEvent.PublicCallJudged judged && !judged.allowed()) {
+            var more = new LinkedHashMap<String, String>();
+            more.put("RequestType", "INVITE");
+            more.put("Number", judged.number());
+            more.put("Rule", judged.rule());
+            more.put("Trunk", judged.trunk());
+            bus.publish(new SecurityEvent(
+                    judged.atMillis(),
+                    SecurityEvent.Kind.REQUEST_NOT_ALLOWED,
+                    "PJSIP",
+                    judged.payer(),
+                    judged.linkedId(),
+                    "",
+                    "",
+                    more));
+        }
     }
 
     /** A record with the note that its call rang once and gave up, if it did. */

@@ -142,6 +142,8 @@ final class PhoneSystem {
         Applications.register(dialplan, parts(first, destinations));
         bus.subscribe(CallEventLogger::log);
         bus.subscribe(fraud.guard());
+        bus.subscribe(event -> FraudWatch.tell(event, gatehouse.bus()));
+        Figures.add(metrics, fraud.guard());
         var recorder = new CdrRecorder(() -> configuration.cdr(), store.nextSequence(), this::record);
         bus.subscribe(recorder);
     }

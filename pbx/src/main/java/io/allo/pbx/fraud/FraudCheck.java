@@ -42,12 +42,14 @@ public final class FraudCheck {
         if (trunks.all().isEmpty()) {
             return List.of();
         }
-        trunks.all().forEach((name, why) -> check.notice(
-                "pjsip.conf",
-                "trunk",
-                new Text(
-                        name + " is a trunk: " + why.en(), name + " est une ligne vers l'extérieur : " + why.fr()),
-                null));
+        trunks.all()
+                .forEach((name, why) -> check.notice(
+                        "pjsip.conf",
+                        "trunk",
+                        new Text(
+                                name + " is a trunk: " + why.en(),
+                                name + " est une ligne vers l'extérieur : " + why.fr()),
+                        null));
         if (home.isGuess()) {
             check.notice(
                     "fraud.conf",
@@ -56,7 +58,8 @@ public final class FraudCheck {
                             "numbers are read as dialed in " + home.code() + ", and only that country may be called: "
                                     + home.why().en() + " says so",
                             "les numéros sont lus comme composés en " + home.code()
-                                    + ", et seul ce pays peut être appelé : d'après " + home.why().fr()),
+                                    + ", et seul ce pays peut être appelé : d'après "
+                                    + home.why().fr()),
                     new Text(
                             "write country = " + home.code() + " under [general] of fraud.conf, or the right one",
                             "écrivez country = " + home.code() + " sous [general] de fraud.conf, ou le bon"));
@@ -109,8 +112,7 @@ public final class FraudCheck {
         }
     }
 
-    private ConfProblem risk(
-            String context, Map.Entry<String, Boolean> who, Extension extension, Priority priority) {
+    private ConfProblem risk(String context, Map.Entry<String, Boolean> who, Extension extension, Priority priority) {
         var strangers = who.getValue();
         return ConfProblem.warning(
                 priority.file(),

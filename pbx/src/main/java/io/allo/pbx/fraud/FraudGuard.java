@@ -15,6 +15,7 @@ import java.time.ZonedDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,11 @@ public final class FraudGuard implements PublicCalls, Consumer<CallEvent> {
     private final FraudRecord kept;
     private final Spending spending;
     private final OneRingCalls oneRings = new OneRingCalls();
+    private final LongAdder allowed = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder emergencies = new LongAdder();
+    private final LongAdder trapsSeen = new LongAdder();
+    private final LongAdder cut = new LongAdder();
 
     /**
      * @param rules asked anew for each call
@@ -92,9 +98,9 @@ public final class FraudGuard implements PublicCalls, Consumer<CallEvent> {
         return switch (call.named()) {
             case NUMBER -> call.payer();
             case ADDRESS -> call.payer();
-            case CONTACT_ADDRESS -> isTrunk || trunks.isTrunkHost(call.host()) ? call.payer() : null;
+            case CONTACT_ADDRESS -> isTrunk || trunks.isTrunkPlace(call.place()) ? call.payer() : null;
             // a phone registered at a trunk's address has forwarded itself there
-            case CONTACT -> !isTrunk && trunks.isTrunkHost(call.host()) ? call.endpoint() : null;
+            case CONTACT -> !isTrunk && trunks.isTrunkPlace(call.place()) ? call.endpoint() : null;
         };
     }
 
@@ -125,6 +131,7 @@ public final class FraudGuard implements PublicCalls, Consumer<CallEvent> {
                 number.kind().name(),
                 verdict.rule(),
                 verdict.allowed()));
+        count(verdict);
         call.caller().variables().set(REFUSED, verdict.allowed() ? "" : verdict.rule());
         var trap = trap(number);
         if (!verdict.allowed()) {
@@ -143,6 +150,16 @@ public final class FraudGuard implements PublicCalls, Consumer<CallEvent> {
                     "one-ring-callback",
                     payer + " calls " + number.shown() + ": " + trap.en(),
                     payer + " appelle " + number.shown() + " : " + trap.fr()));
+        }
+    }
+
+    private void count(Verdict verdict) {
+        if (!verdict.allowed()) {
+            refused.increment();
+        } else if (verdict.rule().equals("emergency")) {
+            emergencies.increment();
+        } else {
+            allowed.increment();
         }
     }
 
@@ -173,6 +190,7 @@ public final class FraudGuard implements PublicCalls, Consumer<CallEvent> {
         var limitMillis = rules.get().settings().oneRingSeconds() * 1000L;
         var trap = oneRings.happened(event, limitMillis);
         if (trap != null) {
+            trapsSeen.increment();
             kept.keep(new FraudRecord.OneRing(trap.number(), trap.region(), trap.atMillis()));
         }
     }
@@ -216,6 +234,7 @@ public final class FraudGuard implements PublicCalls, Consumer<CallEvent> {
                             + over.ceiling()
                             + (over.cut() ? " : l'appel est terminé" : " : plus de nouvel appel, celui-ci continue")));
             if (over.cut()) {
+                cut.increment();
                 channel.post(new ChannelEvent.HangupRequested(
                         HangupCause.CALL_REJECTED, "the day's minutes are exceeded by far"));
             }
@@ -235,6 +254,14 @@ public final class FraudGuard implements PublicCalls, Consumer<CallEvent> {
     /** Calls of a user that are in progress. */
     public long simultaneous(String payer) {
         return spending.simultaneous(payer);
+    }
+
+    /** Totals since the start. Immutable. */
+    public record Totals(long allowed, long refused, long emergencies, long oneRingCalls, long cut) {}
+
+    /** How many calls were let out, refused, emergency calls, traps, ended for their length. */
+    public Totals totals() {
+        return new Totals(allowed.sum(), refused.sum(), emergencies.sum(), trapsSeen.sum(), cut.sum());
     }
 
     /** The class and ceilings of a user. */

@@ -3,6 +3,7 @@ package io.allo.pbx.fraud;
 import io.allo.pbx.conf.Text;
 import io.allo.pbx.dialplan.Dialplan;
 import io.allo.pbx.endpoint.PjsipConf;
+import io.allo.sip.address.SipParseException;
 import io.allo.sip.address.SipUri;
 import io.allo.sip.address.Uri;
 import java.io.IOException;
@@ -94,11 +95,12 @@ public record HomeCountry(String code, Text why, boolean isGuess) {
     }
 
     private static String user(String uri) {
-        if (uri.isEmpty() || !(Uri.parse(uri) instanceof SipUri sip)) {
+        try {
+            var user = !uri.isEmpty() && Uri.parse(uri) instanceof SipUri sip ? sip.user() : null;
+            return user == null ? "" : user;
+        } catch (SipParseException unreadable) {
             return "";
         }
-        var user = sip.user();
-        return user == null ? "" : user;
     }
 
     /** The first country of the time zone, by the list that comes with the time zones. */

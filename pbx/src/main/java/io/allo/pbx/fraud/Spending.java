@@ -119,7 +119,7 @@ final class Spending {
     }
 
     private @Nullable String reached(String payer, String call, Ceilings ceilings) {
-        var used = used(payer);
+        var used = users.getOrDefault(payer, new Used());
         if (live.size() >= LIVE_LIMIT) {
             return "simultaneous";
         }
@@ -217,7 +217,9 @@ final class Spending {
     synchronized List<Tally> today(long nowMillis) {
         turn(nowMillis);
         countTo(nowMillis);
-        return users.keySet().stream()
+        return users.entrySet().stream()
+                .filter(user -> user.getValue().calls > 0 || user.getValue().millis > 0)
+                .map(Map.Entry::getKey)
                 .sorted()
                 .map(payer -> new Tally(day, payer, used(payer).calls, used(payer).millis / 1000))
                 .toList();

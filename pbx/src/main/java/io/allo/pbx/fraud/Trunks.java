@@ -1,17 +1,19 @@
 package io.allo.pbx.fraud;
 
+import io.allo.pbx.call.ring.PublicCall;
 import io.allo.pbx.conf.Text;
 import io.allo.pbx.endpoint.EndpointDirectory;
 import io.allo.pbx.endpoint.EndpointSettings;
 import io.allo.sip.address.NameAddress;
+import io.allo.sip.address.SipParseException;
 import io.allo.sip.address.SipUri;
 import io.allo.sip.address.Uri;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which endpoints are trunks, and why. An endpoint is one if fraud.conf says so, if we prove ourselves to it (outbound_auth), if
@@ -22,7 +24,7 @@ public final class Trunks {
 
     private final FraudSettings settings;
     private final Map<String, Text> whys = new LinkedHashMap<>();
-    private final Set<String> hosts = new HashSet<>();
+    private final Set<String> places = new HashSet<>();
     private final Set<String> paid = new HashSet<>();
 
     /** The trunks of one configuration. */
@@ -31,11 +33,11 @@ public final class Trunks {
         for (var endpoint : directory.conf().endpoints().values()) {
             why(endpoint, directory).ifPresent(why -> {
                 whys.put(endpoint.name(), why);
-                hostsOf(endpoint, directory);
+                placesOf(endpoint, directory);
             });
         }
         for (var registration : directory.conf().registrations().values()) {
-            host(registration.serverUri());
+            place(registration.serverUri());
         }
     }
 
@@ -70,27 +72,33 @@ public final class Trunks {
         return Optional.empty();
     }
 
-    private void hostsOf(EndpointSettings endpoint, EndpointDirectory directory) {
+    private void placesOf(EndpointSettings endpoint, EndpointDirectory directory) {
         for (var aorName : endpoint.aors()) {
             var aor = directory.aor(aorName);
             if (aor != null) {
                 for (var contact : aor.contacts()) {
-                    hosts.add(contact.host().toLowerCase(Locale.ROOT));
+                    places.add(PublicCall.place(contact));
                     if (!isPrivate(contact.host())) {
                         paid.add(endpoint.name());
                     }
                 }
             }
         }
-        host(endpoint.nat().outboundProxy());
+        place(endpoint.nat().outboundProxy());
     }
 
-    private void host(String text) {
-        if (!text.isEmpty()) {
-            Uri uri = NameAddress.parse(text).uri();
-            if (uri instanceof SipUri sip) {
-                hosts.add(sip.host().toLowerCase(Locale.ROOT));
-            }
+    private void place(String text) {
+        if (!text.isEmpty() && uri(text) instanceof SipUri sip) {
+            places.add(PublicCall.place(sip));
+        }
+    }
+
+    /** Null for what is no address: nothing is sent there. */
+    private static @Nullable Uri uri(String text) {
+        try {
+            return NameAddress.parse(text).uri();
+        } catch (SipParseException unreadable) {
+            return null;
         }
     }
 
@@ -126,9 +134,9 @@ public final class Trunks {
         return !paid.contains(endpoint) && !settings.trunks().containsKey(endpoint);
     }
 
-    /** Whether a trunk is at this host. */
-    boolean isTrunkHost(String host) {
-        return hosts.contains(host.toLowerCase(Locale.ROOT));
+    /** Whether a trunk is at this host and port. */
+    boolean isTrunkPlace(String place) {
+        return places.contains(place);
     }
 
     /** How a trunk wants its numbers. */

@@ -15,7 +15,17 @@ class DialStringGuardTest {
         return Substitution.replace(
                 text,
                 TestScope.of(
-                        "EXTEN", EVIL, "NUMBER", EVIL, "PHONES", "PJSIP/a&PJSIP/b", "T", "30", "ONE", "9", "URI",
+                        "EXTEN",
+                        EVIL,
+                        "NUMBER",
+                        EVIL,
+                        "PHONES",
+                        "PJSIP/a&PJSIP/b",
+                        "T",
+                        "30",
+                        "ONE",
+                        "9",
+                        "URI",
                         "sip:al@10.0.0.1:5060"));
     }
 
@@ -35,8 +45,7 @@ class DialStringGuardTest {
                 "PJSIP/${EXTEN}${ONE}@trunk|PJSIP/%s9@trunk"
             })
     void aNumberStaysOne(String written, String replaced) {
-        assertEquals(
-                replaced.replace("%s", INERT), put(written));
+        assertEquals(replaced.replace("%s", INERT), put(written));
     }
 
     @ParameterizedTest

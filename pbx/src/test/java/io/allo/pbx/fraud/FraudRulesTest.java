@@ -164,7 +164,8 @@ class FraudRulesTest {
                 """);
         var said = problems.stream().map(problem -> problem.inWords("en")).toList();
         assertEquals(7, said.size(), said::toString);
-        assertEquals(true, said.stream().anyMatch(line -> line.startsWith("fraud.conf:2:") && line.contains("country")));
+        assertEquals(
+                true, said.stream().anyMatch(line -> line.startsWith("fraud.conf:2:") && line.contains("country")));
         assertEquals(true, said.stream().anyMatch(line -> line.contains("fraud.conf:4") && line.contains("national")));
         assertEquals(true, said.stream().anyMatch(line -> line.startsWith("fraud.conf:10: error")));
     }

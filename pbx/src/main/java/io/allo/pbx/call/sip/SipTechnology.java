@@ -18,6 +18,8 @@ import io.allo.sip.registrar.ContactId;
 import io.allo.sip.registrar.ContactStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,8 +109,9 @@ public final class SipTechnology implements ChannelTechnology {
         return endpoint.aors().stream()
                 .flatMap(aor -> sip.contacts().of(aor).stream())
                 .map(contact -> contact.binding())
-                .anyMatch(binding -> binding.target().hostPort().equals(uri.hostPort())
-                        || binding.contact().hostPort().equals(uri.hostPort()));
+                .flatMap(binding -> Stream.of(binding.target(), binding.contact()))
+                .anyMatch(contact ->
+                        contact.hostPort().equals(uri.hostPort()) && Objects.equals(contact.user(), uri.user()));
     }
 
     private static CallTarget explicit(String text, EndpointSettings endpoint) {
@@ -174,8 +177,8 @@ public final class SipTechnology implements ChannelTechnology {
         var uniqueId = sip.calls().newUniqueId();
         var uri = target.requestUri();
         var user = uri.user(); // whole: what follows a semicolon is sent too
-        rules.begin(
-                new PublicCall(caller, payer, endpoint.name(), user == null ? "" : user, uri.host(), named, uniqueId));
+        rules.begin(new PublicCall(
+                caller, payer, endpoint.name(), user == null ? "" : user, PublicCall.place(uri), named, uniqueId));
         var made = false;
         try {
             var channel = channel(endpoint, target, caller, uniqueId);

@@ -51,10 +51,7 @@ class PayerTest {
 
     @Test
     void aForwardedCallCountsForThePhoneThatForwardedIt() {
-        town.phone(
-                        "bob",
-                        new Act(100, new ChannelEvent.Redirected(List.of("200"))),
-                        busy(100))
+        town.phone("bob", new Act(100, new ChannelEvent.Redirected(List.of("200"))), busy(100))
                 .phone("trunk", answers(100), leaves(500))
                 .run("""
                 Dial(Phone/bob)
@@ -100,7 +97,9 @@ class PayerTest {
                 """);
         assertEquals(List.of("CHANUNAVAIL 21"), town.said);
         assertTrue(town.problems.getFirst().startsWith("fraud-country: Phone/trunk: closed"), town.problems::toString);
-        var played = town.notes("media").stream().filter(note -> note.contains("play")).toList();
+        var played = town.notes("media").stream()
+                .filter(note -> note.contains("play"))
+                .toList();
         assertEquals(1, played.size(), () -> "once, though two were tried: " + town.notes);
         assertTrue(town.notes("caller").stream().noneMatch(note -> note.contains("answer")), town.notes::toString);
     }
