@@ -3,9 +3,11 @@ package io.allo.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.allo.conformance.attack.AttackProgram;
 import io.allo.conformance.lab.AlloProcess;
 import io.allo.conformance.lab.AsteriskConfig;
 import io.allo.conformance.lab.LabHost;
+import io.allo.conformance.lab.LoggedProcess;
 import io.allo.conformance.lab.NetworkLab;
 import io.allo.conformance.lab.Tools;
 import io.allo.conformance.phone.BaresipPhone;
@@ -17,6 +19,7 @@ import io.allo.conformance.phone.SippScenario;
 import io.allo.conformance.sound.PacketCapture;
 import io.allo.conformance.sound.RtpStream;
 import io.allo.conformance.sound.ToneReport;
+import io.allo.gate.cli.CliClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -154,6 +158,30 @@ final class AlloLab implements BeforeEachCallback, AfterEachCallback {
         config.peer("sipp", lab.host("sipp"), SIPP_PORT, "udp", endpointLines)
                 .peer("callee", lab.host("callee"), SIPP_PORT, "udp", endpointLines);
         return this;
+    }
+
+    /** Starts the attack that these arguments describe on a host. */
+    LoggedProcess attack(String host, String... arguments) {
+        LabHost from = lab.host(host);
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                AttackProgram.class.getName()));
+        command.addAll(List.of(arguments));
+        return lab.running(LoggedProcess.start("attack", from.directory(), Map.of(), from.command(command)));
+    }
+
+    /** What allo answers to these words on its control socket. */
+    List<String> ask(String words) {
+        var lines = new ArrayList<String>();
+        try {
+            CliClient.ask(lab.host("allo").directory().resolve("state/control.sock"), "en", words, lines::add);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+        return lines;
     }
 
     PacketCapture capture(String host) {

@@ -8,6 +8,7 @@ import io.allo.pbx.conf.ConfSource;
 import io.allo.pbx.conf.Text;
 import io.allo.pbx.dialplan.Dialplan;
 import io.allo.pbx.dialplan.DialplanParser;
+import io.allo.pbx.endpoint.NamedAcls;
 import io.allo.pbx.endpoint.PjsipConf;
 import io.allo.pbx.fraud.FraudSettings;
 import io.allo.pbx.settings.AsteriskSettings;
@@ -61,7 +62,10 @@ record Configuration(
         var parser = new ConfParser(source);
         var pjsipFile = parser.parse("pjsip.conf");
         problems.addAll(pjsipFile.problems());
-        var pjsip = PjsipConf.read(pjsipFile, problems::add);
+        var acls = optional("acl.conf", source, problems)
+                .map(file -> NamedAcls.read(file, problems::add))
+                .orElse(NamedAcls.NONE);
+        var pjsip = PjsipConf.read(pjsipFile, acls, problems::add);
         problems.addAll(TlsOptions.problems(pjsip));
         var parsed = DialplanParser.parse(parser.parse("extensions.conf"));
         problems.addAll(parsed.problems());

@@ -119,6 +119,7 @@ final class PhoneSystem {
                 Transports.toOpen(first.pjsip(), first.directory(), certificates), loop, gatehouse.door(), clock);
         metrics = Figures.of(calls, contacts, media, loop, transports);
         Figures.add(metrics, gatehouse);
+        Figures.add(metrics, certificates.board(), clock);
         metricsServer = metricsServer(first);
         var sources = transports.sources();
         var sip = new SipSwitch(

@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -62,6 +64,17 @@ public final class NetworkLab implements AutoCloseable {
     /** Cuts or mends the cable of a host: nothing passes in either direction while it is cut. */
     public void cable(LabHost host, boolean connected) {
         in(hub, "link", "set", "v" + host.name(), connected ? "up" : "down");
+    }
+
+    /** Gives a host further addresses of the lab's network, from 10.77.1.1 on: one attacker who looks like many. */
+    public List<String> addAddresses(LabHost host, int count) {
+        var added = new ArrayList<String>();
+        for (int i = 1; i <= count; i++) {
+            String address = "10.77.1." + i;
+            in(host.namespace(), "addr", "add", address + "/32", "dev", "eth0");
+            added.add(address);
+        }
+        return added;
     }
 
     @Override

@@ -28,7 +28,11 @@ public enum Tools {
     NFT("nft", "nftables"),
     CONNTRACK("conntrack", "conntrack"),
     WIREGUARD("wireguard-go", "wireguard-go"),
-    WG("wg", "wireguard-tools");
+    WG("wg", "wireguard-tools"),
+    SVMAP("svmap", "sipvicious"),
+    SVWAR("svwar", "sipvicious"),
+    SVCRACK("svcrack", "sipvicious"),
+    FAIL2BAN("fail2ban-regex", "fail2ban");
 
     private static final Collection<String> SKIPPED = new ConcurrentSkipListSet<>();
 

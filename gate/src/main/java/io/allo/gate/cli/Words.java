@@ -29,7 +29,9 @@ final class Words {
             "module reload",
             "stop",
             "core stop",
-            "cert",
+            "cert renew",
+            "cert reread",
+            "cert import",
             "database put",
             "database del");
 

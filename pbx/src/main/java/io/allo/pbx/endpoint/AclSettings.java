@@ -1,39 +1,28 @@
 package io.allo.pbx.endpoint;
 
-import io.allo.sip.agent.AddressRange;
 import java.util.List;
 
 /**
- * Who may speak to us, or what a contact may be: permit and deny lines in the order of the file; the last that fits counts,
- * none means yes. Immutable.
+ * Who may speak to us, and what a contact may be, by a section of {@code type=acl} or of an endpoint: lists of acl.conf and the section's own
+ * lines, all of which have to admit an address. Immutable.
  */
-public record AclSettings(String name, List<Rule> rules, List<Rule> contactRules) {
+public record AclSettings(List<AccessRules> addresses, List<AccessRules> contacts) {
+
+    /** Everybody. */
+    public static final AclSettings OPEN = new AclSettings(List.of(), List.of());
 
     public AclSettings {
-        rules = List.copyOf(rules);
-        contactRules = List.copyOf(contactRules);
+        addresses = List.copyOf(addresses);
+        contacts = List.copyOf(contacts);
     }
-
-    /** One line. */
-    public record Rule(boolean permit, AddressRange range) {}
 
     /** Whether an address may speak to us. */
     public boolean admits(String host) {
-        return verdict(rules, host);
+        return addresses.stream().allMatch(rules -> rules.admits(host));
     }
 
     /** Whether a contact may have this host. */
     public boolean admitsContact(String host) {
-        return verdict(contactRules, host);
-    }
-
-    private static boolean verdict(List<Rule> rules, String host) {
-        var permitted = true;
-        for (var rule : rules) {
-            if (rule.range().contains(host)) {
-                permitted = rule.permit();
-            }
-        }
-        return permitted;
+        return contacts.stream().allMatch(rules -> rules.admits(host));
     }
 }

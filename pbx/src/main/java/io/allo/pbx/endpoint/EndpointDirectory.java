@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +30,22 @@ public final class EndpointDirectory implements AorDirectory {
 
     private final PjsipConf conf;
     private final Map<String, EndpointProfile> profiles = new HashMap<>();
+    private final List<DigestPolicy> policies;
+    private final long salt;
 
     /** The endpoints that {@code conf} describes, with what each may do worked out. */
     public EndpointDirectory(PjsipConf conf) {
         this.conf = conf;
         conf.endpoints().values().forEach(e -> profiles.put(e.name(), profile(e)));
+        policies = profiles.values().stream()
+                .map(EndpointProfile::digest)
+                .filter(Objects::nonNull)
+                .toList();
+        // of what only the administrator knows, so that it stays over a restart
+        salt = conf.auths().values().stream()
+                .mapToLong(auth -> String.valueOf(auth.secret().ha1(DigestAlgorithm.MD5, auth.username(), "allo"))
+                        .hashCode())
+                .sum();
     }
 
     /** What it was made from. */
@@ -64,9 +76,27 @@ public final class EndpointDirectory implements AorDirectory {
         return conf.acls().stream().allMatch(acl -> acl.admits(host));
     }
 
-    /** Whether a contact with this host may be registered. */
-    public boolean admitsContact(String host) {
-        return conf.acls().stream().allMatch(acl -> acl.admitsContact(host));
+    /** Whether the endpoint of that name may speak from this address. */
+    public boolean admits(String endpoint, String host) {
+        return endpoint(endpoint).map(e -> e.acl().admits(host)).orElse(false);
+    }
+
+    /** Whether the endpoint of that name may register a contact with this host. */
+    public boolean admitsContact(String endpoint, String host) {
+        return conf.acls().stream().allMatch(acl -> acl.admitsContact(host))
+                && endpoint(endpoint).map(e -> e.acl().admitsContact(host)).orElse(false);
+    }
+
+    /**
+     * How a stranger that calls itself {@code user} is asked for a password: as one of the endpoints is, always the same for one name, and each
+     * way as often as it occurs among them, so that it does not tell who exists. Null where nobody has a password.
+     */
+    public @Nullable DigestPolicy strangerDigest(String user) {
+        if (policies.isEmpty()) {
+            return null;
+        }
+        var mixed = (user.hashCode() + salt) * 0x9E3779B97F4A7C15L;
+        return policies.get((int) Math.floorMod(mixed ^ mixed >>> 32, (long) policies.size()));
     }
 
     /** Whose request this is, in the order of endpoint_identifier_order; null if nobody's. */

@@ -111,19 +111,13 @@ final class EndpointReader {
             "suppress_moh_on_sendonly",
             "allow_unauthenticated_options",
             "rpid_immediate",
-            "acl",
-            "deny",
-            "permit",
-            "contact_acl",
-            "contact_deny",
-            "contact_permit",
             "message_filter",
             "sdp_session_name",
             "voicemail_extension");
 
     private EndpointReader() {}
 
-    static EndpointSettings read(SectionReader reader, Consumer<ConfProblem> problems) {
+    static EndpointSettings read(SectionReader reader, NamedAcls named, Consumer<ConfProblem> problems) {
         var media = media(reader);
         var settings = new EndpointSettings(
                 reader.section().name(),
@@ -142,7 +136,8 @@ final class EndpointReader {
                         reader.text("contact_user", "")),
                 identity(reader),
                 media,
-                behaviour(reader));
+                behaviour(reader),
+                AclReader.read(reader, named));
         // "no" asks for what allo does anyway
         if (reader.yesNo("direct_media", false)) {
             reader.inert("direct_media", RELAYED);

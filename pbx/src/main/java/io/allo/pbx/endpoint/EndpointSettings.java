@@ -12,6 +12,7 @@ import java.util.List;
  * @param auths sections that say as whom it must prove itself; empty: it need not
  * @param outboundAuths sections that say as whom we prove ourselves to it
  * @param transport the transport to call it from, "" for any
+ * @param acl from where it may speak to us, and what its contacts may be
  * @param identifyBy username, auth_username, ip, header
  */
 public record EndpointSettings(
@@ -27,7 +28,8 @@ public record EndpointSettings(
         Nat nat,
         Identity identity,
         Media media,
-        Behaviour behaviour) {
+        Behaviour behaviour,
+        AclSettings acl) {
 
     public EndpointSettings {
         aors = List.copyOf(aors);

@@ -5,6 +5,7 @@ import io.allo.sip.address.SipUri;
 import io.allo.sip.agent.EndpointProfile;
 import io.allo.sip.agent.OutgoingProfile;
 import io.allo.sip.agent.UserAgentPolicy;
+import io.allo.sip.auth.DigestPolicy;
 import io.allo.sip.flow.Flow;
 import io.allo.sip.message.SipRequest;
 import io.allo.sip.registrar.AddressOfRecord;
@@ -22,6 +23,22 @@ public record PhonePolicy(EndpointDirectory directory) implements UserAgentPolic
     @Override
     public @Nullable EndpointProfile identify(SipRequest request, Flow flow) {
         return directory.identify(request, flow);
+    }
+
+    @Override
+    public boolean admits(EndpointProfile endpoint, Flow flow) {
+        return directory.admits(endpoint.name(), flow.remote().host());
+    }
+
+    @Override
+    public boolean admitsContact(EndpointProfile endpoint, String host) {
+        return directory.admitsContact(endpoint.name(), host);
+    }
+
+    @Override
+    public @Nullable DigestPolicy strangerDigest(SipRequest request) {
+        var user = request.from().uri() instanceof SipUri uri ? uri.user() : null;
+        return directory.strangerDigest(user == null ? "" : user);
     }
 
     @Override

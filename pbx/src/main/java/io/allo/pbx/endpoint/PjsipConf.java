@@ -56,15 +56,21 @@ public record PjsipConf(
 
     /** Reads all sections of a parsed pjsip.conf and checks that what they name is there. */
     public static PjsipConf read(ConfFile file, Consumer<ConfProblem> problems) {
+        return read(file, NamedAcls.NONE, problems);
+    }
+
+    /** The same, with the access lists of acl.conf. */
+    public static PjsipConf read(ConfFile file, NamedAcls named, Consumer<ConfProblem> problems) {
         checkTypes(file, problems);
         var conf = new PjsipConf(
                 byName(file, "transport", TransportReader::read, problems),
-                byName(file, "endpoint", EndpointReader::read, problems),
+                byName(file, "endpoint", (reader, told) -> EndpointReader.read(reader, named, told), problems),
                 byName(file, "aor", AorReader::read, problems),
                 byName(file, "auth", AuthReader::read, problems),
                 List.copyOf(
                         byName(file, "identify", IdentifyReader::read, problems).values()),
-                List.copyOf(byName(file, "acl", AclReader::read, problems).values()),
+                List.copyOf(byName(file, "acl", (reader, told) -> AclReader.read(reader, named), problems)
+                        .values()),
                 byName(file, "registration", RegistrationReader::read, problems),
                 GlobalReader.read(file, problems));
         new PjsipReferences(file, conf, problems).check();

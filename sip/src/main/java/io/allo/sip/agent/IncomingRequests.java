@@ -145,7 +145,7 @@ final class IncomingRequests {
     }
 
     private void authenticate(Asked asked) {
-        EndpointProfile endpoint = state.policy().identify(asked.request(), asked.flow());
+        EndpointProfile endpoint = identified(asked);
         if (endpoint != null && !endpoint.forceRport()) {
             state.table.answerToSource(asked.transaction(), asked.flow(), false);
         }
@@ -178,13 +178,24 @@ final class IncomingRequests {
                 knocked(asked, Admission.MALFORMED, malformed.why());
                 refuse(asked, 400, malformed.why());
             }
-            case DigestVerdict.Challenged challenged -> challenge(asked, challenged, policy, barred[0]);
+            case DigestVerdict.Challenged challenged ->
+                challenge(asked, challenged, policy, barred[0] ? Admission.BARRED : admission(endpoint, challenged));
         }
+    }
+
+    /** Whose request it is; nobody's where the endpoint may not speak from there, so that its name is no more than any other. */
+    private @Nullable EndpointProfile identified(Asked asked) {
+        EndpointProfile named = state.policy().identify(asked.request(), asked.flow());
+        if (named == null || state.policy().admits(named, asked.flow())) {
+            return named;
+        }
+        knocked(asked, Admission.ADDRESS_REFUSED, "the endpoint's access list");
+        return null;
     }
 
     /** Who failed gets the same challenge as who has not tried, but perhaps later. */
     private void challenge(
-            Asked asked, DigestVerdict.Challenged challenged, @Nullable DigestPolicy policy, boolean barred) {
+            Asked asked, DigestVerdict.Challenged challenged, @Nullable DigestPolicy policy, Admission admission) {
         ChallengeKind kind = policy == null ? ChallengeKind.SERVER : policy.kind();
         SipResponse response = answer(asked, kind.statusCode());
         Headers.Builder headers = response.headers().toBuilder();
@@ -193,23 +204,32 @@ final class IncomingRequests {
         }
         SipResponse answer = response.withHeaders(headers.build());
         if (!challenged.reason().isFailure()) {
-            knocked(
-                    asked,
-                    DoorStep.userOf(asked.request()),
-                    Admission.CHALLENGED,
-                    challenged.challenges().getFirst().nonce());
+            boolean known = admission == Admission.CHALLENGED;
+            String nonce = challenged.challenges().getFirst().nonce();
+            knocked(asked, DoorStep.userOf(asked.request()), admission, known ? nonce : "no such endpoint");
             respond(asked, answer);
             return;
         }
-        boolean unknown = challenged.reason() == DigestVerdict.Reason.UNKNOWN_USER;
-        String why = barred ? "user banned" : unknown ? "unknown user" : "wrong password";
-        Admission admission = barred ? Admission.BARRED : unknown ? Admission.UNKNOWN_USER : Admission.WRONG_PASSWORD;
+        String why =
+                switch (admission) {
+                    case BARRED -> "user banned";
+                    case UNKNOWN_USER -> "unknown user";
+                    default -> "wrong password";
+                };
         told(asked, challenged.username(), kind.statusCode(), why);
         knocked(asked, challenged.username(), admission, why);
         boolean proven = asked.flow().isReliable() || challenged.returned();
         Judgement judgement = state.door.failed(asked.flow().remote(), challenged.username(), proven, asked.nowNanos());
         judgement.bans().forEach(ban -> asked.out().add(new UserAgentEvent.Banned(ban)));
         delayed.respond(asked.transaction(), answer, judgement.delayNanos(), asked.nowNanos());
+    }
+
+    private static Admission admission(@Nullable EndpointProfile endpoint, DigestVerdict.Challenged challenged) {
+        return switch (challenged.reason()) {
+            case UNKNOWN_USER -> Admission.UNKNOWN_USER;
+            case WRONG_PASSWORD -> Admission.WRONG_PASSWORD;
+            default -> endpoint == null ? Admission.UNKNOWN_USER : Admission.CHALLENGED;
+        };
     }
 
     private boolean isKnown(Asked asked) {

@@ -32,6 +32,11 @@ public interface UserAgentPolicy extends AorDirectory {
         return null;
     }
 
+    /** Whether access lists let that endpoint speak from there; otherwise it is treated as a stranger. */
+    default boolean admits(EndpointProfile endpoint, Flow flow) {
+        return true;
+    }
+
     /** Whether access lists let that endpoint register a contact at {@code host}, an address or a name; otherwise it gets 403. */
     default boolean admitsContact(EndpointProfile endpoint, String host) {
         return true;

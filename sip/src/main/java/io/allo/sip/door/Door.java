@@ -34,7 +34,7 @@ public final class Door {
     private FailureBook<Source> byAddress;
     private FailureBook<BanSubject> byUserThere;
     private FailureBook<String> byUser;
-    private @Nullable TokenBucket allStrangers;
+    private final @Nullable TokenBucket[] allStrangers = new TokenBucket[RequestKind.values().length];
     private @Nullable TokenBucket allConnections;
     private DoorSettings settings;
 
@@ -132,10 +132,12 @@ public final class Door {
             counters.strangerLimit.increment();
             return Verdict.DROP;
         }
-        if (allStrangers == null) {
-            allStrangers = new TokenBucket(nowNanos);
+        TokenBucket all = allStrangers[kind.ordinal()];
+        if (all == null) {
+            all = new TokenBucket(nowNanos);
+            allStrangers[kind.ordinal()] = all;
         }
-        if (!allStrangers.take(rates.allStrangers(), nowNanos)) {
+        if (!all.take(rates.allStrangers(), nowNanos)) {
             counters.allStrangersLimit.increment();
             return Verdict.DROP;
         }

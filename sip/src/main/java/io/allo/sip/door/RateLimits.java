@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param strangers from one address that has shown nothing yet, by kind
  * @param known from one address with a registered phone, one that has proved a password, or that we have asked something, by kind
- * @param allStrangers requests of all strangers together, so that a flood from everywhere leaves room for those who are known
+ * @param allStrangers requests of one kind of all strangers together, so that a flood from everywhere leaves room for those who are known
  * @param allStrangersConnections new connections of all strangers together
  * @param refusals 503 answers a second to one known address that is over its limit; what comes beyond is dropped
  * @param sources addresses counted at a time; the one that was silent longest makes room
@@ -26,7 +26,7 @@ public record RateLimits(
 
     /**
      * A stranger: 20 REGISTER a second after the first 300, INVITE 20 after 100, OPTIONS 10 after 60, others 50 after 300, connections 20 after
-     * 300: an office of 300 phones behind one router may begin its day at once. All strangers: 1,000 requests a second after 2,000. A
+     * 300: an office of 300 phones behind one router may begin its day at once. All strangers: 500 of each a second after 2,000. A
      * known address: 500 a second of each after 2,500.
      */
     public static final RateLimits DEFAULT = new RateLimits(
@@ -37,7 +37,7 @@ public record RateLimits(
                     new Rate(500, 2_500),
                     new Rate(2_000, 10_000),
                     new Rate(100, 1_000)),
-            new Rate(1_000, 2_000),
+            new Rate(500, 2_000),
             new Rate(200, 1_000),
             new Rate(20, 20),
             SOURCES);
