@@ -5,6 +5,7 @@ import io.allo.core.timer.Clock;
 import io.allo.io.loop.VirtualCallThreads;
 import io.allo.io.media.LoopMediaPlane;
 import io.allo.io.media.PortRange;
+import io.allo.io.recording.RecordingDesk;
 import io.allo.media.port.MediaPlane;
 import io.allo.pbx.app.dial.DialApplications;
 import io.allo.pbx.app.flow.FlowApplications;
@@ -16,6 +17,7 @@ import io.allo.pbx.app.records.RecordApplications;
 import io.allo.pbx.app.say.SayApplications;
 import io.allo.pbx.call.Calls;
 import io.allo.pbx.call.prompt.Prompts;
+import io.allo.pbx.call.recording.Recorder;
 import io.allo.pbx.call.ring.Destinations;
 import io.allo.pbx.conf.ConfProblem;
 import io.allo.pbx.conf.ConfSource;
@@ -42,9 +44,16 @@ final class Applications {
      * @param destinations what can be dialed
      * @param media where bridges are
      * @param prompts what plays to callers
+     * @param recorder what records
      * @param world what functions ask
      */
-    record Parts(Calls calls, Destinations destinations, MediaPlane media, Prompts prompts, FunctionWorld world) {}
+    record Parts(
+            Calls calls,
+            Destinations destinations,
+            MediaPlane media,
+            Prompts prompts,
+            Recorder recorder,
+            FunctionWorld world) {}
 
     /** Makes all of them known to a runner. */
     static void register(DialplanRunner runner, Parts parts) {
@@ -72,6 +81,10 @@ final class Applications {
                             new Destinations(List.of()),
                             media,
                             new Prompts(media, Sounds.library(configuration), "us"),
+                            new Recorder(
+                                    media,
+                                    new RecordingDesk(configuration.directory().resolve("recordings"), clock),
+                                    clock),
                             new FunctionWorld(
                                     () -> directory,
                                     new Contacts(),

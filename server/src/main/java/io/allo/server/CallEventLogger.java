@@ -53,6 +53,10 @@ final class CallEventLogger {
                         + (e.allowed() ? " calls " : " may not call ")
                         + line(e.number()) + (e.region().isEmpty() ? "" : " (" + e.region() + ")") + " by " + e.trunk()
                         + ", rule " + e.rule();
+            case CallEvent.RecordingStarted e -> "is recorded: " + line(e.path());
+            case CallEvent.RecordingStopped e ->
+                "no longer recorded: " + line(e.path())
+                        + (e.lengthMs() < 0 ? ", nothing kept" : ", " + e.lengthMs() + " ms");
             case CallEvent.Problem e -> e.english();
             case CallEvent.HungUp e ->
                 "hung up, cause " + e.cause() + ": " + line(e.why())

@@ -13,6 +13,7 @@ import io.allo.io.loop.SystemClock;
 import io.allo.io.loop.VirtualCallThreads;
 import io.allo.io.media.LoopMediaPlane;
 import io.allo.io.media.PortRange;
+import io.allo.io.recording.RecordingDesk;
 import io.allo.io.sip.SipBindException;
 import io.allo.io.sip.SipLoop;
 import io.allo.io.sip.SipTransports;
@@ -27,6 +28,7 @@ import io.allo.pbx.call.Calls;
 import io.allo.pbx.call.HangupCause;
 import io.allo.pbx.call.local.LocalTechnology;
 import io.allo.pbx.call.prompt.Prompts;
+import io.allo.pbx.call.recording.Recorder;
 import io.allo.pbx.call.ring.Destinations;
 import io.allo.pbx.call.sip.IncomingCalls;
 import io.allo.pbx.call.sip.SipSessions;
@@ -80,6 +82,8 @@ final class PhoneSystem {
     private final Store store;
     private final CdrCsv csv;
     private final LoopMediaPlane media;
+    private final RecordingDesk recordings;
+    private final Recorder recorder;
     private final DialplanRunner dialplan;
     private final SipLoop loop;
     private final Certificates certificates;
@@ -110,6 +114,10 @@ final class PhoneSystem {
                 clock,
                 random,
                 new DtlsHandshakes(certificatesOfSound, chance));
+        recordings = new RecordingDesk(state.resolve("recordings"), clock);
+        recorder = new Recorder(media, recordings, clock);
+        recorder.recover();
+        recordings.start();
         dialplan = new DialplanRunner(first.dialplan(), clock, ZoneId.systemDefault());
         var dns = new DnsResolver(DnsSettings.DEFAULT);
         loop = new SipLoop(clock, dns::ask, this::told);
@@ -155,6 +163,7 @@ final class PhoneSystem {
                 destinations,
                 media,
                 new Prompts(media, Sounds.library(first), "us"),
+                recorder,
                 new FunctionWorld(
                         () -> directory,
                         contacts,
@@ -296,6 +305,7 @@ final class PhoneSystem {
         loop.stop();
         certificates.close();
         transports.stop();
+        recordings.close();
         media.close();
         fraud.close();
         csv.close();

@@ -113,6 +113,8 @@ final class SimMediaPlane implements MediaPlane {
             case MediaCommand.Echo c -> port.echo = c.on();
             case MediaCommand.PassDigits c -> port.passDigits = c.on();
             case MediaCommand.DetectTalk c -> {}
+            case MediaCommand.Tap c -> {}
+            case MediaCommand.Untap c -> {}
             case MediaCommand.Close c -> close(port);
         }
     }

@@ -15,6 +15,7 @@ final class FramedWriter implements SoundWriter {
     private final SoundLayout layout;
     private final @Nullable WavHeader header;
     private final SoundLayout.Packer packer;
+    private final int channels;
     private final short[] pcm;
     private final byte[] bytes;
     private int waiting;
@@ -29,6 +30,7 @@ final class FramedWriter implements SoundWriter {
         this.header = header;
         this.dataBytes = dataBytes;
         samples = dataBytes / layout.frameBytes() * layout.frameSamples();
+        channels = header == null ? 1 : header.channels();
         packer = layout.packing().packer();
         int many = Math.max(1, BUFFER_SAMPLES / layout.frameSamples());
         pcm = new short[many * layout.frameSamples()];
@@ -68,7 +70,29 @@ final class FramedWriter implements SoundWriter {
 
     @Override
     public long lengthMs() {
-        return samples * 1000 / layout.sampleRate();
+        return samples * 1000 / (layout.sampleRate() * channels);
+    }
+
+    @Override
+    public void shorten(long ms) throws IOException {
+        drain();
+        long start = channel.position() - dataBytes;
+        long left = Math.max(0, samples - ms * layout.sampleRate() * channels / 1000);
+        long frames = (left + layout.frameSamples() - 1) / layout.frameSamples();
+        if (frames * layout.frameBytes() < dataBytes) {
+            dataBytes = frames * layout.frameBytes();
+            channel.truncate(start + dataBytes);
+            channel.position(start + dataBytes);
+            waiting = 0;
+        } else {
+            waiting = (int) Math.min(waiting, Math.max(0, left - frames(dataBytes)));
+        }
+        samples = Math.min(left, frames(dataBytes) + waiting);
+        flush();
+    }
+
+    private long frames(long someBytes) {
+        return someBytes / layout.frameBytes() * layout.frameSamples();
     }
 
     @Override

@@ -55,6 +55,11 @@ record SoundLayout(int sampleRate, int frameSamples, int frameBytes, int preroll
         return new SoundLayout(sampleRate, 2 * Gsm.FRAME_SAMPLES, 65, 3, new Coded(Gsm.MICROSOFT));
     }
 
+    /** 16 bits signed of two channels, the samples interleaved in the PCM as in the file. */
+    static SoundLayout stereo(int sampleRate) {
+        return new SoundLayout(sampleRate, 2, 4, 0, new Pcm(16, 1));
+    }
+
     /** 8 bits unsigned or 16 bits signed, least significant byte first; more channels are mixed to one. */
     static SoundLayout pcm(int sampleRate, int bits, int channels) {
         return new SoundLayout(sampleRate, 1, bits / 8 * channels, 0, new Pcm(bits, channels));

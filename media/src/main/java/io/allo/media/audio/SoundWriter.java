@@ -14,6 +14,9 @@ public interface SoundWriter extends Closeable {
     /** Brings the file to a state in which it can be read up to here, but for an unfilled frame. */
     void flush() throws IOException;
 
+    /** Takes so much away from the end of what was written; a format of frames may keep up to a frame more. */
+    void shorten(long ms) throws IOException;
+
     /** How much was written, in milliseconds. */
     long lengthMs();
 

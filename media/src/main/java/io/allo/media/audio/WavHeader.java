@@ -32,9 +32,10 @@ record WavHeader(int formatTag, int channels, int sampleRate, int bits, long dat
     private static final int MOST_CHUNKS = 1000;
 
     /** The header of a new file that is to hold so laid out sound. */
-    static WavHeader fresh(int formatTag, int sampleRate) {
+    static WavHeader fresh(int formatTag, int sampleRate, int channels) {
         int bits = formatTag == PCM ? 16 : formatTag == GSM ? 0 : 8;
-        return new WavHeader(formatTag, 1, sampleRate, bits, formatTag == PCM ? 44 : formatTag == GSM ? 60 : 58, 0, 0);
+        return new WavHeader(
+                formatTag, channels, sampleRate, bits, formatTag == PCM ? 44 : formatTag == GSM ? 60 : 58, 0, 0);
     }
 
     /** Reads the chunks from the beginning up to the sound. */
@@ -100,13 +101,16 @@ record WavHeader(int formatTag, int channels, int sampleRate, int bits, long dat
 
     /** Writes the header of a file that holds so much sound, beginning at 0. */
     void write(SeekableByteChannel channel, long bytes, long soundSamples) throws IOException {
-        int frameBytes = formatTag == GSM ? 65 : bits / 8;
+        int frameBytes = formatTag == GSM ? 65 : bits / 8 * channels;
         long bytesPerSecond = formatTag == GSM ? sampleRate * 65L / 320 : (long) sampleRate * frameBytes;
         var b = ByteBuffer.allocate((int) dataOffset).order(ByteOrder.LITTLE_ENDIAN);
         long padded = bytes + (bytes & 1);
         b.putInt(RIFF).putInt(size(dataOffset - 8 + padded)).putInt(WAVE);
         b.putInt(FMT).putInt(formatTag == PCM ? 16 : formatTag == GSM ? 20 : 18);
-        b.putShort((short) formatTag).putShort((short) 1).putInt(sampleRate).putInt((int) bytesPerSecond);
+        b.putShort((short) formatTag)
+                .putShort((short) channels)
+                .putInt(sampleRate)
+                .putInt((int) bytesPerSecond);
         b.putShort((short) frameBytes).putShort((short) bits);
         if (formatTag != PCM) {
             b.putShort((short) (formatTag == GSM ? 2 : 0));

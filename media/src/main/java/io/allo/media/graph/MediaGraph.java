@@ -6,10 +6,13 @@ import io.allo.media.dtls.HandshakeOutcome;
 import io.allo.media.port.MediaCommand;
 import io.allo.media.port.MediaEvent;
 import io.allo.media.port.PortId;
+import io.allo.media.recording.SoundTap;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,7 @@ public final class MediaGraph {
     private final TimerQueue<RtpPort> slow = new TimerQueue<>();
     private final List<RtpPort> touched = new ArrayList<>();
     private final FrameBuffers buffers = new FrameBuffers();
+    private final Set<WirePort> tappedWires = new LinkedHashSet<>();
 
     /**
      * An empty graph; {@code random} gives the ports their SSRCs, first sequence numbers and timestamps (RFC 3550
@@ -136,6 +140,8 @@ public final class MediaGraph {
                     real.listenForTalk(c.on() ? new HeardTalk(c.talkMs(), c.silenceMs()) : null);
                 }
             }
+            case MediaCommand.Tap c -> tap(port, c.tap(), true);
+            case MediaCommand.Untap c -> tap(port, c.tap(), false);
             case MediaCommand.Close c -> close(port, nowNanos);
         }
         touch(port);
@@ -203,6 +209,15 @@ public final class MediaGraph {
         port.endPlay(false);
         port.closed = true;
         ports.remove(port.id);
+        for (var wire : tappedWires) {
+            if (wire == port || wire.tappedAt == port) {
+                wire.lendTaps(null);
+            }
+        }
+        if (port.taps != null) {
+            port.taps.close();
+            port.taps = null;
+        }
         switch (port) {
             case RtpPort real -> {
                 slow.cancel(real);
@@ -258,8 +273,33 @@ public final class MediaGraph {
             }
         }
         touched.clear();
+        if (!tappedWires.isEmpty()) {
+            placeTaps();
+        }
         if (commanded instanceof WirePort wire && wire.player != null && wire.reached() == null) {
             wire.startTicking(nowNanos);
         }
+    }
+
+    private void tap(MediaPort port, SoundTap tap, boolean on) {
+        var wire = port instanceof WirePort half ? half : null;
+        if (wire != null) {
+            wire.lendTaps(null); // its taps change: they are lent anew below
+        }
+        port.taps = on ? PortTaps.with(port.taps, tap) : PortTaps.without(port.taps, tap);
+        if (!on) {
+            tap.close();
+        }
+        if (wire != null && on) {
+            tappedWires.add(wire);
+        }
+    }
+
+    /** What is recorded of a Local channel's half is recorded where its sound is: at the real port at the far end. */
+    private void placeTaps() {
+        for (var wire : tappedWires) {
+            wire.lendTaps(wire.closed ? null : wire.reached());
+        }
+        tappedWires.removeIf(wire -> wire.closed || wire.taps == null);
     }
 }

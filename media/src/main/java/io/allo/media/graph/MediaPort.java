@@ -23,6 +23,10 @@ public abstract sealed class MediaPort permits RtpPort, WirePort {
     @Nullable
     Player player;
 
+    /** Who records it. */
+    @Nullable
+    PortTaps taps;
+
     /** It hears itself. */
     boolean echo;
 

@@ -40,6 +40,7 @@ public final class RtpPort extends MediaPort {
     private final PortSecurity security;
     private final byte[] kindOf = new byte[PAYLOAD_TYPES];
     private final byte[] sendTypeOf = new byte[CODECS.length];
+    private final byte[] sentKindOf = new byte[PAYLOAD_TYPES];
     private final OutgoingStream out;
     private final Reception reception;
     private final TelephoneEventReceiver eventReceiver = new TelephoneEventReceiver(new Events());
@@ -92,6 +93,7 @@ public final class RtpPort extends MediaPort {
         this.reception = new Reception(graph, rtp, rtcp, encryption, nowNanos);
         Arrays.fill(kindOf, UNKNOWN);
         Arrays.fill(sendTypeOf, UNKNOWN);
+        Arrays.fill(sentKindOf, UNKNOWN);
         lastReceivedNanos = nowNanos;
         lastSentNanos = nowNanos;
     }
@@ -104,9 +106,11 @@ public final class RtpPort extends MediaPort {
             media = newMedia;
             Arrays.fill(kindOf, UNKNOWN);
             Arrays.fill(sendTypeOf, UNKNOWN);
+            Arrays.fill(sentKindOf, UNKNOWN);
             for (var codec : newMedia.codecs()) {
                 kindOf[codec.receivePayloadType()] = (byte) codec.codec().ordinal();
                 sendTypeOf[codec.codec().ordinal()] = (byte) codec.sendPayloadType();
+                sentKindOf[codec.sendPayloadType()] = (byte) codec.codec().ordinal();
             }
             for (var events : newMedia.events()) {
                 kindOf[events.receivePayloadType()] = EVENT;
@@ -270,6 +274,9 @@ public final class RtpPort extends MediaPort {
         if (talk != null) {
             talk.heard(b, off, length, codec, this);
         }
+        if (taps != null && mayReceive) {
+            taps.heard(codec, b, off, length, nowNanos);
+        }
         var to = hearer;
         if (to == null || !mayReceive || !to.maySend) {
             return;
@@ -350,10 +357,22 @@ public final class RtpPort extends MediaPort {
 
     private void send(ByteBuffer packet, InetSocketAddress target, long nowNanos) {
         var length = packet.remaining();
+        if (taps != null) {
+            tapSpoken(packet, length, nowNanos);
+        }
         if (encryption.protect(packet) && rtp.send(packet, target)) {
             packetsSent++;
             bytesSent += length - RtpPacket.HEADER_BYTES;
             lastSentNanos = nowNanos;
+        }
+    }
+
+    private void tapSpoken(ByteBuffer packet, int length, long nowNanos) {
+        var b = packet.array();
+        var off = packet.arrayOffset() + packet.position();
+        var kind = sentKindOf[RtpPacket.payloadType(b, off)];
+        if (kind >= 0 && taps != null) {
+            taps.spoken(CODECS[kind], b, off, length, nowNanos);
         }
     }
 

@@ -20,6 +20,10 @@ final class WirePort extends MediaPort {
     @Nullable
     WirePort peer;
 
+    /** The real port where its taps listen now. */
+    @Nullable
+    RtpPort tappedAt;
+
     private final short[] unheard = new short[CLOCK_RATE / 50];
 
     WirePort(PortId id, MediaGraph graph, Consumer<MediaEvent> listener) {
@@ -47,6 +51,20 @@ final class WirePort extends MediaPort {
             }
         }
         return null;
+    }
+
+    /** Lets its taps listen at this real port, or nowhere. */
+    void lendTaps(@Nullable RtpPort real) {
+        if (tappedAt == real || taps == null) {
+            return;
+        }
+        if (tappedAt != null) {
+            tappedAt.taps = PortTaps.withoutAll(tappedAt.taps, taps);
+        }
+        if (real != null) {
+            real.taps = PortTaps.withAll(real.taps, taps);
+        }
+        tappedAt = real;
     }
 
     /** Time passes for a playback that no real port hears. */

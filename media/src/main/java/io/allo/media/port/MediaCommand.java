@@ -1,5 +1,6 @@
 package io.allo.media.port;
 
+import io.allo.media.recording.SoundTap;
 import io.allo.media.sdp.NegotiatedMedia;
 
 /** What the switch asks of a media port. Immutable; posted from any thread, carried out by the port's media loop. */
@@ -46,6 +47,15 @@ public sealed interface MediaCommand {
      * @param silenceMs how long it must be quiet until nobody does
      */
     record DetectTalk(PortId port, boolean on, int talkMs, int silenceMs) implements MediaCommand {}
+
+    /**
+     * Copies what is heard and spoken at this port into a tap, from now on; several may listen. Costs a copy of each packet. A
+     * tap that is closed is forgotten; when the port closes, it closes the tap.
+     */
+    record Tap(PortId port, SoundTap tap) implements MediaCommand {}
+
+    /** Takes a tap away and closes it. */
+    record Untap(PortId port, SoundTap tap) implements MediaCommand {}
 
     /** Gives the port back; {@link MediaEvent.Closed} with the stream's report follows. */
     record Close(PortId port) implements MediaCommand {}

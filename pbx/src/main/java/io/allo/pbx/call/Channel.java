@@ -5,7 +5,9 @@ import io.allo.media.port.PortId;
 import io.allo.pbx.event.CallEvent;
 import io.allo.pbx.event.CallLog;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ public abstract class Channel {
     private final AtomicInteger waiting = new AtomicInteger();
     private final Variables variables = new Variables();
     private final Deque<GosubFrame> gosubStack = new ArrayDeque<>();
+    private final List<Runnable> atEnd = new ArrayList<>();
     private volatile boolean overflowed;
     private volatile @Nullable Call owner;
     private volatile ChannelState state = ChannelState.DOWN;
@@ -97,13 +100,18 @@ public abstract class Channel {
     /** The side's media port, null as long as no sound can be sent or heard. */
     public abstract @Nullable PortId media();
 
+    /** The side's media port as soon as there is one, even if nothing was agreed upon yet: for who listens in. */
+    public @Nullable PortId port() {
+        return media();
+    }
+
     /** The codecs its sound can have, best first: agreed upon, or before that offered. Empty if it has no say. */
-    public java.util.List<io.allo.media.sdp.CodecName> codecs() {
-        return java.util.List.of();
+    public List<io.allo.media.sdp.CodecName> codecs() {
+        return List.of();
     }
 
     /** Asks for these codecs first where it is still to be settled, so that sound need not be transcoded. */
-    public void preferCodecs(java.util.List<io.allo.media.sdp.CodecName> first) {}
+    public void preferCodecs(List<io.allo.media.sdp.CodecName> first) {}
 
     /** Tells the far side that it was put on hold or taken back, if its technology can and it is to know. */
     public abstract void indicateHold(boolean onHold);
@@ -175,6 +183,7 @@ public abstract class Channel {
         }
         markHungUp(cause, 0, why);
         release(cause, false);
+        runAtEnd();
     }
 
     /** The far side has ended. */
@@ -187,6 +196,19 @@ public abstract class Channel {
             hangupSource = name;
         }
         release(event.cause(), true);
+        runAtEnd();
+    }
+
+    /** Has something done when the channel is over, on its owner's thread; what is done must not throw. Owner only. */
+    public final void atEnd(Runnable action) {
+        atEnd.add(action);
+    }
+
+    private void runAtEnd() {
+        for (var action : List.copyOf(atEnd)) {
+            action.run();
+        }
+        atEnd.clear();
     }
 
     private void markHungUp(HangupCause cause, int status, String why) {

@@ -80,6 +80,13 @@ public sealed interface CallEvent {
     /** The stream's totals when a channel ends. */
     record MediaEnded(long atMillis, String linkedId, String channel, StreamReport report) implements CallEvent {}
 
+    /** A channel is recorded from now on; the path is where the file will stand. */
+    record RecordingStarted(long atMillis, String linkedId, String channel, String path) implements CallEvent {}
+
+    /** It is no longer recorded; the file is whole. {@code lengthMs} -1: it could not be finished. */
+    record RecordingStopped(long atMillis, String linkedId, String channel, String path, long lengthMs)
+            implements CallEvent {}
+
     /** Something went wrong, in words for an administrator. */
     record Problem(long atMillis, String linkedId, String channel, String code, String english, String french)
             implements CallEvent {}

@@ -81,6 +81,8 @@ final class VirtualMedia implements MediaPlane {
                         (long) c.digits().length() * (c.durationMs() + c.gapMs()),
                         () -> listener.accept(new MediaEvent.DigitsSent(PORT)));
             }
+            case MediaCommand.Tap c -> note("tap");
+            case MediaCommand.Untap c -> note("untap");
             case MediaCommand.DetectTalk c -> note(c.on() ? "detect " + c.talkMs() + "/" + c.silenceMs() : "ignore");
             case MediaCommand.Echo c -> note("echo " + c.on());
             default -> note(command.toString());

@@ -131,6 +131,11 @@ public abstract sealed class SipChannel extends Channel permits IncomingSipChann
         return media.agreed() == null || released ? null : port.id();
     }
 
+    @Override
+    public final @Nullable PortId port() {
+        return released ? null : port.id();
+    }
+
     /** The codecs agreed upon, best first; before that what the other side offered and the endpoint allows. */
     @Override
     public List<CodecName> codecs() {

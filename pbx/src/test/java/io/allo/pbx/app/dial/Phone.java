@@ -45,7 +45,8 @@ final class Phone extends Channel {
                 .id();
     }
 
-    PortId port() {
+    @Override
+    public PortId port() {
         return port;
     }
 
