@@ -47,7 +47,9 @@ class AttackTest {
     private List<String> guesses(String host, String user, int count, String right) {
         var program = guesser(host, user, count, right);
         program.awaitLine(GUESSED, 0, LONG);
-        return program.lines().stream().filter(line -> line.startsWith("guess ")).toList();
+        return program.lines().stream()
+                .filter(line -> line.startsWith("guess "))
+                .toList();
     }
 
     private Path securityLog() throws IOException {
@@ -65,7 +67,9 @@ class AttackTest {
         assertEquals("guess 10: 401", answers.get(9));
         assertEquals(List.of("guess 11: silence", "guess 12: silence"), answers.subList(10, 12));
         String address = lab.host("attacker").address();
-        assertTrue(lab.ask("bans").stream().anyMatch(line -> line.startsWith(address)), () -> lab.ask("bans").toString());
+        assertTrue(
+                lab.ask("bans").stream().anyMatch(line -> line.startsWith(address)),
+                () -> lab.ask("bans").toString());
         lab.allo().restart();
         assertEquals(List.of("guess 1: silence"), guesses("attacker", "alice", 1, AlloLab.PASSWORD));
         lab.ask("bans lift " + address);
@@ -83,7 +87,8 @@ class AttackTest {
                 .toList();
         guessers.forEach(guesser -> guesser.awaitLine(GUESSED, 0, LONG));
         assertEquals(List.of("guess 1: 401"), guesses("alice", "bob", 1, AlloLab.PASSWORD));
-        assertTrue(lab.ask("bans").stream().anyMatch(line -> line.startsWith("bob@" + lab.host("alice").address())));
+        assertTrue(lab.ask("bans").stream()
+                .anyMatch(line -> line.startsWith("bob@" + lab.host("alice").address())));
         AlloLab.connect(alice, bob);
         AlloLab.talk(alice, bob, Duration.ofSeconds(2));
         AlloLab.end(alice, bob);
@@ -99,10 +104,7 @@ class AttackTest {
         lab.allo().stop();
         String attacker = lab.host("attacker").address();
         String said = Tools.run(
-                Tools.FAIL2BAN.command(),
-                "-v",
-                securityLog().toString(),
-                "/etc/fail2ban/filter.d/asterisk.conf");
+                Tools.FAIL2BAN.command(), "-v", securityLog().toString(), "/etc/fail2ban/filter.d/asterisk.conf");
         var matched = Pattern.compile("Failregex: (\\d+) total").matcher(said);
         assertTrue(matched.find(), said);
         // 5 wrong passwords; of a user who is none: each question and each answer
@@ -123,7 +125,8 @@ class AttackTest {
         Path names = lab.host("attacker").directory().resolve("names");
         Files.write(names, List.of("100", "1000", "alice", "bob", "carol", "test"));
         Path passwords = lab.host("attacker").directory().resolve("passwords");
-        var tried = new ArrayList<>(IntStream.range(0, 60).mapToObj(i -> "word" + i).toList());
+        var tried =
+                new ArrayList<>(IntStream.range(0, 60).mapToObj(i -> "word" + i).toList());
         tried.add(AlloLab.PASSWORD);
         Files.write(passwords, tried);
         String port = Integer.toString(lab.config().port("udp"));
@@ -138,7 +141,8 @@ class AttackTest {
         }
         String crack = run(tools, "svcrack.py", "-u", "alice", "-d", passwords.toString(), "-p", port, host);
         assertFalse(crack.contains(AlloLab.PASSWORD), crack);
-        assertTrue(lab.ask("bans").stream().anyMatch(line -> line.startsWith(lab.host("attacker").address())));
+        assertTrue(lab.ask("bans").stream()
+                .anyMatch(line -> line.startsWith(lab.host("attacker").address())));
         assertEquals(List.of("guess 1: 200"), guesses("honest", "bob", 1, AlloLab.PASSWORD));
     }
 
@@ -152,8 +156,10 @@ class AttackTest {
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(copy);
                 } else if (file.toString().endsWith(".py")) {
-                    Files.writeString(copy, Files.readString(file).replace("useragent='friendly-scanner'", "useragent='"
-                            + program + "'"));
+                    Files.writeString(
+                            copy,
+                            Files.readString(file)
+                                    .replace("useragent='friendly-scanner'", "useragent='" + program + "'"));
                 }
             }
         }

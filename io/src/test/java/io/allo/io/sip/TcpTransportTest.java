@@ -4,15 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.allo.io.loop.SystemClock;
 import io.allo.sip.address.HostPort;
+import io.allo.sip.door.BanSubject;
+import io.allo.sip.door.Door;
+import io.allo.sip.door.DoorSettings;
+import io.allo.sip.door.FailureLimits;
+import io.allo.sip.door.Rate;
+import io.allo.sip.door.RateLimits;
 import io.allo.sip.flow.Flow;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -216,6 +224,67 @@ class TcpTransportTest {
             assertEquals(-1, phone.getInputStream().read());
         }
         told.next(Told.Closed.class);
+    }
+
+    private Door doorBefore(TransportLimits limits, DoorSettings settings) throws Exception {
+        var clock = new SystemClock();
+        var door = new Door(settings, nowNanos -> clock.epochMillis());
+        var config = TransportConfig.of("tcp", Flow.TCP, HostPort.parse("127.0.0.1:0"))
+                .withLimits(limits);
+        transports = SipTransports.open(List.of(config), told, door, clock);
+        transports.start();
+        return door;
+    }
+
+    @Test
+    void aStrangerMayNotBeSilentForAsLongAsAPhone() throws Exception {
+        var limits = new TransportLimits(10, 10, 10, 2_000, 100_000, 2_000, 2_000, 10_000, 60_000, 100, 0);
+        var door = doorBefore(limits, DoorSettings.DEFAULT);
+        var bound = transports.listening().getFirst().bound();
+        try (var stranger = connect(bound)) {
+            assertEquals(-1, stranger.getInputStream().read());
+        }
+        told.next(Told.Closed.class);
+        door.proved(HostPort.parse("127.0.0.1:5060"), "101", new SystemClock().nanoTime());
+        try (var phone = connect(bound)) {
+            phone.setSoTimeout(500);
+            assertThrows(
+                    SocketTimeoutException.class, () -> phone.getInputStream().read());
+        }
+    }
+
+    @Test
+    void aBannedAddressGetsNoConnectionAndLosesThoseItHas() throws Exception {
+        var door = doorBefore(TransportLimits.DEFAULT, DoorSettings.DEFAULT);
+        var bound = transports.listening().getFirst().bound();
+        try (var phone = connect(bound)) {
+            phone.getOutputStream().write(Texts.options("1"));
+            told.next(Told.Received.class);
+            door.ban(BanSubject.parse("127.0.0.1"), 60_000, new SystemClock().nanoTime());
+            phone.getOutputStream().write(Texts.options("2"));
+            told.next(Told.Closed.class);
+            try (var another = connect(bound)) {
+                assertFalse(isAlive(another));
+            }
+        }
+    }
+
+    @Test
+    void whoIsKnownAndSendsTooMuchIsRefused() throws Exception {
+        var one = RateLimits.kinds(
+                new Rate(0.01, 1), new Rate(0.01, 1), new Rate(0.01, 1), new Rate(1, 1), new Rate(1, 9));
+        var rates = new RateLimits(one, one, new Rate(9, 9), new Rate(9, 9), new Rate(0.01, 1), 100);
+        var door =
+                doorBefore(TransportLimits.DEFAULT, new DoorSettings(rates, FailureLimits.DEFAULT, address -> false));
+        door.proved(HostPort.parse("127.0.0.1:5060"), "101", new SystemClock().nanoTime());
+        try (var phone = connect(transports.listening().getFirst().bound())) {
+            phone.getOutputStream().write(Texts.options("1"));
+            told.next(Told.Received.class);
+            phone.getOutputStream().write(Texts.options("2"));
+            told.next(Told.Excess.class);
+            phone.getOutputStream().write(Texts.options("3"));
+            told.next(Told.Closed.class);
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.allo.io.loop.SystemClock;
 import io.allo.sip.address.HostPort;
+import io.allo.sip.door.BanSubject;
 import io.allo.sip.door.Door;
 import io.allo.sip.door.DoorSettings;
 import io.allo.sip.flow.Flow;
@@ -59,6 +60,27 @@ class UdpTransportTest {
         var packet = new DatagramPacket(new byte[65_536], 65_536);
         socket.receive(packet);
         return Arrays.copyOf(packet.getData(), packet.getLength());
+    }
+
+    @Test
+    void aBannedAddressIsDroppedBeforeAnythingIsRead() throws Exception {
+        var clock = new SystemClock();
+        var door = new Door(DoorSettings.DEFAULT, nowNanos -> clock.epochMillis());
+        transports = SipTransports.open(
+                List.of(TransportConfig.of("udp", Flow.UDP, HostPort.parse("127.0.0.1:0"))), told, door, clock);
+        transports.start();
+        var port = transports.listening().getFirst().bound().port();
+        var banned = BanSubject.parse("127.0.0.1");
+        door.ban(banned, 60_000, clock.nanoTime());
+        try (var phone = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+            send(phone, Texts.ascii("OPTIONS nonsense that nobody reads"), "127.0.0.1", port);
+            told.nothingFor(200);
+            assertEquals(1, door.counters().banned.sum());
+            assertEquals(0, transports.counters().malformed.sum());
+            door.lift(banned, clock.nanoTime());
+            send(phone, Texts.ascii("OPTIONS nonsense that somebody reads"), "127.0.0.1", port);
+            told.next(Told.Malformed.class);
+        }
     }
 
     @Test

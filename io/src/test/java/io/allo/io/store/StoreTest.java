@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.allo.sip.door.Ban;
+import io.allo.sip.door.BanSubject;
 import io.allo.sip.flow.Flow;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +57,23 @@ final class StoreTest {
             var found = store.bindings();
             assertEquals(1, found.size());
             assertEquals(5000, found.getFirst().expiresAtMs());
+        }
+    }
+
+    @Test
+    void bansAreKeptUntilTheyAreForgotten() throws Exception {
+        var long1 = new Ban(BanSubject.parse("192.0.2.1"), Ban.Reason.FAILURES, "101", 1_000, 9_000, 10, 2);
+        var user = new Ban(BanSubject.parse("101@192.0.2.9"), Ban.Reason.SCANNER, "x'\"y", 2_000, 8_000, 1, 1);
+        var old = new Ban(BanSubject.parse("2001:db8::/64"), Ban.Reason.OPERATOR, "", 500, 600, 0, 1);
+        var lifted = new Ban(BanSubject.parse("102"), Ban.Reason.FAILURES, "", 500, 9_600, 0, 1);
+        try (var store = open()) {
+            List.of(long1, user, old, lifted).forEach(store::put);
+            store.remove(lifted.subject());
+        }
+        try (var store = open()) {
+            assertEquals(List.of(long1, user), store.bans(700));
+            assertTrue(store.flush(10_000));
+            assertEquals(List.of(long1, user), store.bans(0));
         }
     }
 

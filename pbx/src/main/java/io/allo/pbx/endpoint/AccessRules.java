@@ -15,8 +15,8 @@ public record AccessRules(List<Rule> rules) {
     public static final AccessRules OPEN = new AccessRules(List.of());
 
     /** Everybody is refused: what a list means that is named and not there. */
-    public static final AccessRules CLOSED = new AccessRules(List.of(
-            new Rule(false, AddressRange.parse("0.0.0.0/0")), new Rule(false, AddressRange.parse("::/0"))));
+    public static final AccessRules CLOSED = new AccessRules(
+            List.of(new Rule(false, AddressRange.parse("0.0.0.0/0")), new Rule(false, AddressRange.parse("::/0"))));
 
     public AccessRules {
         rules = List.copyOf(rules);

@@ -25,8 +25,8 @@ final class AclReader {
             for (var item : entry.value().split(",", -1)) {
                 var text = item.strip();
                 var negated = text.startsWith("!");
-                var range =
-                        TransportReader.range(reader, entry, negated ? text.substring(1).strip() : text);
+                var range = TransportReader.range(
+                        reader, entry, negated ? text.substring(1).strip() : text);
                 if (range != null) {
                     rules.add(new AccessRules.Rule(entry.is(permit) != negated, range));
                 }

@@ -210,12 +210,11 @@ final class IncomingRequests {
             respond(asked, answer);
             return;
         }
-        String why =
-                switch (admission) {
-                    case BARRED -> "user banned";
-                    case UNKNOWN_USER -> "unknown user";
-                    default -> "wrong password";
-                };
+        String why = switch (admission) {
+            case BARRED -> "user banned";
+            case UNKNOWN_USER -> "unknown user";
+            default -> "wrong password";
+        };
         told(asked, challenged.username(), kind.statusCode(), why);
         knocked(asked, challenged.username(), admission, why);
         boolean proven = asked.flow().isReliable() || challenged.returned();
