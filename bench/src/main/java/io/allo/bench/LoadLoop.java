@@ -47,14 +47,21 @@ final class LoadLoop implements AutoCloseable {
         private final Consumer<SipText> receiver;
         private final int port;
 
-        private Socket(Consumer<SipText> receiver) throws IOException {
+        private final String host;
+
+        private Socket(String host, Consumer<SipText> receiver) throws IOException {
+            this.host = host;
             this.receiver = receiver;
             channel = DatagramChannel.open();
             channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER_BYTES);
-            channel.bind(new InetSocketAddress(BenchConfig.HOST, 0));
+            channel.bind(new InetSocketAddress(host, 0));
             channel.configureBlocking(false);
             channel.register(selector, SelectionKey.OP_READ, this);
             port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
+        }
+
+        String host() {
+            return host;
         }
 
         int port() {
@@ -82,8 +89,13 @@ final class LoadLoop implements AutoCloseable {
 
     /** Opens a socket; what it receives goes to {@code receiver} on the loop's thread. */
     Socket open(Consumer<SipText> receiver) {
+        return open(BenchConfig.HOST, receiver);
+    }
+
+    /** The same at another address of this machine. */
+    Socket open(String host, Consumer<SipText> receiver) {
         try {
-            return new Socket(receiver);
+            return new Socket(host, receiver);
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }

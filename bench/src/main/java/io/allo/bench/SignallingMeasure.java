@@ -13,6 +13,7 @@ final class SignallingMeasure {
         var rounds = bench.quick() ? 2 : 5;
         try (var lab = bench.lab("registration")) {
             var warm = bench.quick() ? 3_000 : 60_000;
+            lab.registrations().run(1_000, 200); // strangers until then
             check(lab.registrations().run(warm, bench.quick() ? 500 : 1_000), warm, "registrations");
             for (var perSecond : new int[] {200, 1_000}) {
                 var count = perSecond * (bench.quick() ? 5 : 12);
