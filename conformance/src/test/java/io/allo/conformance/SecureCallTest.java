@@ -11,7 +11,9 @@ import io.allo.conformance.sound.CapturedPacket;
 import io.allo.conformance.sound.PacketCapture;
 import io.allo.conformance.sound.RtpStream;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -125,6 +127,47 @@ class SecureCallTest {
                 assertEncrypted(packets, leg.getKey());
             }
         }
+    }
+
+    /** The authentication strings of both phones agree: nobody is in between, allo included. RFC 6189 1. */
+    @ParameterizedTest
+    @CsvSource({"udp,udp", "tls,tls", "tcp,tls"})
+    void twoZrtpPhonesEncryptBetweenThemselves(String oneWay, String otherWay) {
+        lab.aliceAndBob().start();
+        Phone alice = phone(Kind.LINPHONE, "alice", 440, oneWay, Encryption.ZRTP);
+        Phone bob = phone(Kind.LINPHONE, "bob", 620, otherWay, Encryption.ZRTP);
+        PacketCapture atAlice = lab.capture("alice");
+        PacketCapture atBob = lab.capture("bob");
+        AlloLab.connect(alice, bob);
+        String one = authenticationString(alice);
+        String other = authenticationString(bob);
+        assertEquals(one, other);
+        AlloLab.talk(alice, bob, TALK);
+        AlloLab.end(alice, bob);
+        AlloLab.assertHears(alice, bob, HEARD);
+        AlloLab.assertHears(bob, alice, HEARD);
+        var alices = atAlice.stop();
+        assertPassUnchanged(alices, atBob.stop(), lab.host("alice").address());
+        assertTrue(bits(alices) > ENCRYPTED_BITS, "readable: " + bits(alices) + " bits in a byte");
+    }
+
+    /** What one phone sent once its sound was encrypted came to the other one byte for byte. */
+    private static void assertPassUnchanged(List<CapturedPacket> sent, List<CapturedPacket> came, String from) {
+        var arrived = new HashSet<ByteBuffer>();
+        came.forEach(packet -> arrived.add(ByteBuffer.wrap(packet.payload())));
+        var encrypted = sent.stream()
+                .filter(p -> p.isRtp() && p.source().startsWith(from + ":") && p.payload().length > 172)
+                .toList();
+        var unchanged = encrypted.stream()
+                .filter(p -> arrived.contains(ByteBuffer.wrap(p.payload())))
+                .count();
+        assertTrue(encrypted.size() > 200, encrypted.size() + " encrypted packets");
+        assertTrue(unchanged >= encrypted.size() - 2, unchanged + " of " + encrypted.size() + " came unchanged");
+    }
+
+    private static String authenticationString(Phone phone) {
+        var pattern = Pattern.compile("is fully encrypted and auth token is (\\S+)\\.");
+        return phone.process().awaitLine(pattern, 0, Phone.PATIENCE).group(1);
     }
 
     /** baresip without SRTP refuses the encrypted offer with 488, and is offered plain sound in the same breath. */

@@ -57,6 +57,7 @@ final class CallEventLogger {
             case CallEvent.RecordingStopped e ->
                 "no longer recorded: " + line(e.path())
                         + (e.lengthMs() < 0 ? ", nothing kept" : ", " + e.lengthMs() + " ms");
+            case CallEvent.EndToEnd e -> "is encrypted end to end: allo can't listen";
             case CallEvent.Problem e -> e.english();
             case CallEvent.HungUp e ->
                 "hung up, cause " + e.cause() + ": " + line(e.why())

@@ -29,7 +29,7 @@ final class ChannelCommands {
         for (var channel : desk.calls().channels()) {
             table.row(
                     channel.name(),
-                    channel.state().label(),
+                    channel.state().label() + (channel.isEndToEnd() ? reply.say(" end-to-end", " bout-en-bout") : ""),
                     channel.callerId().number(),
                     place(channel),
                     since(channel.createdMillis()),

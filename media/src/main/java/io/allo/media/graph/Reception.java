@@ -9,6 +9,7 @@ import io.allo.media.rtp.RtpPacket;
 import io.allo.media.rtp.RtpStatistics;
 import io.allo.media.sdp.CodecName;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ final class Reception {
     private @Nullable InetSocketAddress rtcpTo;
     private @Nullable InetSocketAddress rtcpSeen;
     private boolean mux;
+    private boolean endToEnd;
     private @Nullable RtpStatistics statistics;
     private int clockRate;
     private int ssrc;
@@ -130,9 +132,27 @@ final class Reception {
         }
     }
 
+    /** The phones have keys of their own: a goodbye of ours would not be believed. */
+    void endToEnd() {
+        endToEnd = true;
+    }
+
+    /** RTCP that only the other side can read came from here. */
+    void seen(InetSocketAddress from) {
+        rtcpSeen = from;
+    }
+
+    /** Sends RTCP that only the far side can read. */
+    void pass(ByteBuffer packet, SourceLatch latch) {
+        var to = mux ? latch.target() : rtcpSeen != null ? rtcpSeen : rtcpTo;
+        if (to != null) {
+            (mux ? rtp : rtcp).send(packet, to);
+        }
+    }
+
     /** Says goodbye (RFC 3550 6.6). */
     void bye(OutgoingStream out, int sendClock, long packets, long bytes, SourceLatch latch, long nowNanos) {
-        if (packets > 0 || statistics != null) {
+        if (!endToEnd && (packets > 0 || statistics != null)) {
             compound(out, sendClock, packets, bytes, true, latch, nowNanos);
         }
     }

@@ -38,11 +38,12 @@ public final class RtpPort extends MediaPort {
     private final SourceLatch latch = new SourceLatch();
     private final StreamEncryption encryption = new StreamEncryption();
     private final PortSecurity security;
+    final EndToEnd endToEnd = new EndToEnd(this);
     private final byte[] kindOf = new byte[PAYLOAD_TYPES];
     private final byte[] sendTypeOf = new byte[CODECS.length];
     private final byte[] sentKindOf = new byte[PAYLOAD_TYPES];
     private final OutgoingStream out;
-    private final Reception reception;
+    final Reception reception;
     private final TelephoneEventReceiver eventReceiver = new TelephoneEventReceiver(new Events());
     private @Nullable NegotiatedMedia media;
     private StreamSettings settings = StreamSettings.DEFAULT;
@@ -122,10 +123,10 @@ public final class RtpPort extends MediaPort {
             mayReceive = direction == Direction.SENDRECV || direction == Direction.RECVONLY;
             configureSending(newMedia);
         }
-        var named = newMedia.remotePort() == 0 ? null : literal(newMedia.remoteHost(), newMedia.remotePort());
+        var named = newMedia.remotePort() == 0 ? null : SourceLatch.literal(newMedia.remoteHost(), newMedia.remotePort());
         var shown = newSettings.shownHost().isEmpty() ? null : InetAddress.ofLiteral(newSettings.shownHost());
         latch.name(named, shown, newMedia.symmetric());
-        var rtcpTo = newMedia.rtcpPort() == 0 ? null : literal(newMedia.rtcpHost(), newMedia.rtcpPort());
+        var rtcpTo = newMedia.rtcpPort() == 0 ? null : SourceLatch.literal(newMedia.rtcpHost(), newMedia.rtcpPort());
         reception.configure(rtcpTo, newMedia.rtcpMux());
         security.configure(newMedia, named, rtcpTo);
         lastReceivedNanos = nowNanos;
@@ -157,16 +158,6 @@ public final class RtpPort extends MediaPort {
         }
     }
 
-    private static @Nullable InetSocketAddress literal(String host, int port) {
-        try {
-            var address = InetAddress.ofLiteral(host);
-            return address.isAnyLocalAddress() ? null : new InetSocketAddress(address, port);
-        } catch (IllegalArgumentException name) {
-            // the channel replaces host names by addresses before it configures a port; "0.0.0.0" is an old hold
-            return null;
-        }
-    }
-
     // ---- who hears whom
 
     void forgetPlan() {
@@ -185,44 +176,15 @@ public final class RtpPort extends MediaPort {
         if (isSendingDigits()) {
             startTicking(nowNanos);
         }
-        if (speaker() != null) {
+        if (LocalChain.speaker(this) != null) {
             startTicking(nowNanos);
             return;
         }
-        var from = echo ? this : farEnd();
+        var from = echo ? this : LocalChain.farEnd(this);
         if (from != null && from.hearer == null) {
             source = from;
             from.hearer = this;
         }
-    }
-
-    /** The port whose player this one hears, null if it hears no player. */
-    private @Nullable MediaPort speaker() {
-        if (player != null) {
-            return this;
-        }
-        var at = echo ? null : partner;
-        for (var i = 0; i < WirePort.CHAIN_LIMIT && at instanceof WirePort wire && wire.peer != null; i++) {
-            if (wire.peer.player != null) {
-                return wire.peer;
-            }
-            at = wire.peer.echo ? null : wire.peer.partner;
-        }
-        return null;
-    }
-
-    private @Nullable RtpPort farEnd() {
-        var at = partner;
-        for (var i = 0; i < WirePort.CHAIN_LIMIT && at instanceof WirePort wire; i++) {
-            if (wire.peer == null) {
-                return null;
-            }
-            if (wire.peer.echo) {
-                return this;
-            }
-            at = wire.peer.partner;
-        }
-        return at instanceof RtpPort real ? real : null;
     }
 
     // ---- packets in
@@ -237,6 +199,14 @@ public final class RtpPort extends MediaPort {
         }
         if (PortSecurity.isHandshake(b, off)) {
             security.handshake(packet, from);
+            return;
+        }
+        if (EndToEnd.isZrtp(b, off, packet.remaining())) {
+            endToEnd.zrtp(packet, nowNanos);
+            return;
+        }
+        if (endToEnd.isOn()) {
+            passOn(packet, b, off, from, nowNanos);
             return;
         }
         if (RtcpPacket.isRtcp(b, off, packet.remaining())) {
@@ -254,12 +224,7 @@ public final class RtpPort extends MediaPort {
             refused++;
             return;
         }
-        lastReceivedNanos = nowNanos;
-        timeoutTold = false;
-        if (!started) {
-            started = true;
-            tell(new MediaEvent.Started(id, from.getAddress().getHostAddress(), from.getPort()));
-        }
+        accepted(from, nowNanos);
         if (kind == EVENT) {
             reception.count(b, off, receivedEventClock, nowNanos);
             eventReceived(b, off, length, nowNanos);
@@ -290,6 +255,60 @@ public final class RtpPort extends MediaPort {
         }
     }
 
+    private void accepted(InetSocketAddress from, long nowNanos) {
+        lastReceivedNanos = nowNanos;
+        timeoutTold = false;
+        if (!started) {
+            started = true;
+            tell(new MediaEvent.Started(id, from.getAddress().getHostAddress(), from.getPort()));
+        }
+    }
+
+    /** What nobody here can read goes on as it came. */
+    private void passOn(ByteBuffer packet, byte[] b, int off, InetSocketAddress from, long nowNanos) {
+        if (RtcpPacket.isRtcp(b, off, packet.remaining())) {
+            passControlOn(packet, from);
+            return;
+        }
+        if (!endToEnd.pass(packet, b, off, from, latch, nowNanos)) {
+            refused++;
+            return;
+        }
+        accepted(from, nowNanos);
+        var kind = kindOf[RtpPacket.payloadType(b, off)];
+        if (kind >= 0) {
+            reception.codec = CODECS[kind];
+            reception.count(b, off, CODECS[kind].clockRate(), nowNanos);
+        }
+    }
+
+    private void passControlOn(ByteBuffer packet, InetSocketAddress from) {
+        reception.seen(from);
+        var to = hearer;
+        if (to != null) {
+            to.reception.pass(packet, to.latch);
+        }
+    }
+
+    /** Whether what comes here can be sent by the other port as it is: nothing to decrypt, the same numbers for the codec. */
+    boolean passesUnchangedTo(RtpPort to) {
+        var send = to.media == null ? null : to.media.sendCodec().orElse(null);
+        return send != null
+                && !encryption.isOn()
+                && to.maySend
+                && kindOf[send.sendPayloadType()] == send.codec().ordinal();
+    }
+
+    /** Sends a packet as it is to wherever the stream goes. */
+    void sendUnchanged(ByteBuffer packet, long nowNanos) {
+        var target = latch.target();
+        if (target != null && rtp.send(packet, target)) {
+            packetsSent++;
+            bytesSent += Math.max(0, packet.limit() - RtpPacket.HEADER_BYTES);
+            lastSentNanos = nowNanos;
+        }
+    }
+
     /** A packet came to the RTCP port. */
     public void rtcpReceived(ByteBuffer packet, InetSocketAddress from, long nowNanos) {
         var b = packet.array();
@@ -303,7 +322,11 @@ public final class RtpPort extends MediaPort {
             }
             return;
         }
-        reception.rtcpReceived(b, off, packet.remaining(), from, latch, out.ssrc(), nowNanos);
+        if (!endToEnd.isOn()) {
+            reception.rtcpReceived(b, off, packet.remaining(), from, latch, out.ssrc(), nowNanos);
+        } else if (latch.isTrusted(from)) {
+            passControlOn(packet, from);
+        }
     }
 
     /** A handshake of this port has ended. */
@@ -495,7 +518,7 @@ public final class RtpPort extends MediaPort {
     @Override
     void sendDigits(String wanted, int durationMs, int gapMs, long nowNanos) {
         var mode = media == null ? DtmfMode.NONE : media.dtmf();
-        if (spoken == null || !maySend || mode != DtmfMode.RFC4733 && mode != DtmfMode.INBAND) {
+        if (spoken == null || !maySend || endToEnd.isOn() || mode != DtmfMode.RFC4733 && mode != DtmfMode.INBAND) {
             tell(new MediaEvent.DigitsSent(id));
             return;
         }
@@ -523,7 +546,7 @@ public final class RtpPort extends MediaPort {
             }
             return true;
         }
-        var from = speaker();
+        var from = LocalChain.speaker(this);
         if (from != null && from.player != null) {
             var frame = graph.buffers().pcm;
             var got = from.player.produce(frame, speak.frameSamples(), speak.sampleRate());
@@ -551,7 +574,7 @@ public final class RtpPort extends MediaPort {
 
     /** While nothing may be sent (held by the far side), time passes for a playback. */
     private boolean silentTick() {
-        var from = speaker();
+        var from = LocalChain.speaker(this);
         if (from == null || from.player == null) {
             return false;
         }
@@ -568,7 +591,9 @@ public final class RtpPort extends MediaPort {
         if (media == null) {
             return Long.MAX_VALUE;
         }
-        reception.report(out, sendClock, packetsSent, bytesSent, latch, nowNanos);
+        if (!endToEnd.isOn()) {
+            reception.report(out, sendClock, packetsSent, bytesSent, latch, nowNanos);
+        }
         eventReceiver.onTime(nowNanos);
         var onHold = media.held() || !mayReceive;
         var limitMs = onHold ? settings.holdTimeoutMs() : settings.timeoutMs();
@@ -577,7 +602,9 @@ public final class RtpPort extends MediaPort {
             timeoutTold = true;
             tell(new MediaEvent.TimedOut(id, silentMs));
         }
-        if (settings.keepAliveMs() > 0 && (nowNanos - lastSentNanos) / 1_000_000 >= settings.keepAliveMs()) {
+        if (!endToEnd.isOn()
+                && settings.keepAliveMs() > 0
+                && (nowNanos - lastSentNanos) / 1_000_000 >= settings.keepAliveMs()) {
             sendOwn(false, 13, out.timestampAt(nowNanos, 8_000), 1, nowNanos);
         }
         return nowNanos + (eventReceiver.isSounding() ? SOUNDING_NANOS : SLOW_NANOS);

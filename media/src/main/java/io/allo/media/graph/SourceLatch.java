@@ -27,6 +27,17 @@ final class SourceLatch {
     private long lastNanos;
     private int ssrc;
 
+    /** Where to send by what SDP names; null if that is nowhere. */
+    static @Nullable InetSocketAddress literal(String host, int port) {
+        try {
+            var address = InetAddress.ofLiteral(host);
+            return address.isAnyLocalAddress() ? null : new InetSocketAddress(address, port);
+        } catch (IllegalArgumentException name) {
+            // the channel replaces host names by addresses before it configures a port; "0.0.0.0" is an old hold
+            return null;
+        }
+    }
+
     /** Gives or changes what the call has named and shown; an address that is named anew opens the latch. */
     void name(@Nullable InetSocketAddress newNamed, @Nullable InetAddress newShown, boolean newSymmetric) {
         symmetric = newSymmetric;

@@ -52,6 +52,11 @@ final class StreamEncryption {
         on = true;
     }
 
+    /** Whether anything is encrypted here. */
+    boolean isOn() {
+        return on;
+    }
+
     /** Whether sound waits for its keys. */
     boolean awaitsKeys() {
         return on && sending == null;

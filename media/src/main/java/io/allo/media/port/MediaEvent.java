@@ -36,6 +36,9 @@ public sealed interface MediaEvent {
     /** The handshake gave no keys: there will be no sound. */
     record NotSecured(PortId port, HandshakeOutcome.Reason reason) implements MediaEvent {}
 
+    /** This side and its partner encrypt between themselves (ZRTP): from now on nothing can be heard here. */
+    record EndToEnd(PortId port) implements MediaEvent {}
+
     /** Nothing came for as long as {@link StreamSettings} allows. Told once until packets come again. */
     record TimedOut(PortId port, long silentMs) implements MediaEvent {}
 

@@ -37,6 +37,7 @@ final class LocalDescription {
             attributes.add(Attribute.property("rtcp-mux"));
         }
         attributes.addAll(security);
+        attributes.addAll(local.passed().lines());
         attributes.add(Attribute.property(direction.attributeName()));
         return new MediaDescription(
                 type, local.port(), 1, protocol, formats, Optional.empty(), List.of(), new Attributes(attributes));

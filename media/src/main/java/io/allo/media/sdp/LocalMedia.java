@@ -13,9 +13,17 @@ import io.allo.media.sdes.SdesKeys;
  * @param direction what we want: SENDONLY or INACTIVE to hold the peer
  * @param keys our keys for this leg, the same in all its descriptions
  * @param dtls our side of a handshake for keys
+ * @param passed what the other leg of the call says to this one's phone, beyond us
  */
 public record LocalMedia(
-        String address, int port, int rtcpPort, long sessionId, Direction direction, SdesKeys keys, LocalDtls dtls) {
+        String address,
+        int port,
+        int rtcpPort,
+        long sessionId,
+        Direction direction,
+        SdesKeys keys,
+        LocalDtls dtls,
+        PassedOn passed) {
 
     public LocalMedia {
         if (port < 1 || port > MediaDescription.MAX_PORT || rtcpPort < 1 || rtcpPort > MediaDescription.MAX_PORT) {
@@ -28,7 +36,7 @@ public record LocalMedia(
 
     /** A leg without keys. */
     public LocalMedia(String address, int port, int rtcpPort, long sessionId, Direction direction) {
-        this(address, port, rtcpPort, sessionId, direction, SdesKeys.NONE, LocalDtls.NONE);
+        this(address, port, rtcpPort, sessionId, direction, SdesKeys.NONE, LocalDtls.NONE, PassedOn.NOTHING);
     }
 
     /** Both ways, RTCP on the next port. */
@@ -38,16 +46,21 @@ public record LocalMedia(
 
     /** The same ports, flowing another way: how a call is held and resumed (RFC 3264 8.4). */
     public LocalMedia withDirection(Direction newDirection) {
-        return new LocalMedia(address, port, rtcpPort, sessionId, newDirection, keys, dtls);
+        return new LocalMedia(address, port, rtcpPort, sessionId, newDirection, keys, dtls, passed);
     }
 
     /** The same with these keys of ours. */
     public LocalMedia withKeys(SdesKeys newKeys) {
-        return new LocalMedia(address, port, rtcpPort, sessionId, direction, newKeys, dtls);
+        return new LocalMedia(address, port, rtcpPort, sessionId, direction, newKeys, dtls, passed);
     }
 
     /** The same with this side of a handshake. */
     public LocalMedia withDtls(LocalDtls newDtls) {
-        return new LocalMedia(address, port, rtcpPort, sessionId, direction, keys, newDtls);
+        return new LocalMedia(address, port, rtcpPort, sessionId, direction, keys, newDtls, passed);
+    }
+
+    /** The same with what is passed on. */
+    public LocalMedia withPassed(PassedOn newPassed) {
+        return new LocalMedia(address, port, rtcpPort, sessionId, direction, keys, dtls, newPassed);
     }
 }

@@ -23,7 +23,7 @@ public final class OfferAnswer {
      * keeps all lines in their places and every payload type's meaning.
      */
     public static SessionDescription createOffer(Capabilities capabilities, LocalMedia local, SdpHistory history) {
-        var maps = offeredMaps(capabilities, new PayloadTypeBook(history));
+        var maps = offeredMaps(capabilities, local.passed(), new PayloadTypeBook(history));
         int ptimeMs = capabilities.codecs().choices().isEmpty()
                 ? capabilities.ptimeMs()
                 : capabilities.ptimeMs(capabilities.codecs().codecs().getFirst());
@@ -120,28 +120,29 @@ public final class OfferAnswer {
                         security);
     }
 
-    private static List<RtpMap> offeredMaps(Capabilities capabilities, PayloadTypeBook book) {
+    private static List<RtpMap> offeredMaps(Capabilities capabilities, PassedOn passed, PayloadTypeBook book) {
         var maps = new ArrayList<RtpMap>();
         var clockRates = new LinkedHashSet<Integer>();
         for (CodecName codec : capabilities.codecs().codecs()) {
-            book.number(codec.rtpMap(codec.usualPayloadType())).ifPresent(maps::add);
+            book.number(passed.numbered(codec.rtpMap(codec.usualPayloadType()))).ifPresent(maps::add);
             clockRates.add(codec.clockRate());
         }
         if (capabilities.dtmf().usesTelephoneEvents()) {
             // at 8000 in any case: many phones know no other, whatever the codec
-            event(8000, 101, book).ifPresent(maps::add);
+            event(8000, 101, passed, book).ifPresent(maps::add);
             if (clockRates.contains(48000)) {
-                event(48000, 113, book).ifPresent(maps::add);
+                event(48000, 113, passed, book).ifPresent(maps::add);
             }
             if (clockRates.contains(16000)) {
-                event(16000, 114, book).ifPresent(maps::add);
+                event(16000, 114, passed, book).ifPresent(maps::add);
             }
         }
         return maps;
     }
 
-    private static Optional<RtpMap> event(int clockRate, int payloadType, PayloadTypeBook book) {
-        return book.number(new RtpMap(payloadType, RtpMap.TELEPHONE_EVENT, clockRate, 1, DTMF_EVENTS));
+    private static Optional<RtpMap> event(int clockRate, int payloadType, PassedOn passed, PayloadTypeBook book) {
+        return book.number(
+                passed.numbered(new RtpMap(payloadType, RtpMap.TELEPHONE_EVENT, clockRate, 1, DTMF_EVENTS)));
     }
 
     private static Negotiation offeredStream(

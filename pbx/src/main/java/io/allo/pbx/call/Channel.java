@@ -28,6 +28,7 @@ public abstract class Channel {
     /** Subroutine levels one channel may be in (Gosub). */
     public static final int GOSUB_LIMIT = 100;
 
+    private volatile boolean endToEnd;
     private final String name;
     private final String uniqueId;
     private final CallLog log;
@@ -112,6 +113,24 @@ public abstract class Channel {
 
     /** Asks for these codecs first where it is still to be settled, so that sound need not be transcoded. */
     public void preferCodecs(List<io.allo.media.sdp.CodecName> first) {}
+
+    /** What the far side says to whoever it talks with, beyond us (RFC 6189 8.1). Nothing if its technology has no such thing. */
+    public io.allo.media.sdp.PassedOn passedOn() {
+        return io.allo.media.sdp.PassedOn.NOTHING;
+    }
+
+    /** Tells the far side, where its sound is still to be settled, what the one it is to talk with says to it. */
+    public void passOn(io.allo.media.sdp.PassedOn fromOther) {}
+
+    /** Whether the two phones have encrypted between themselves, so that nobody here could listen since. Any thread. */
+    public final boolean isEndToEnd() {
+        return endToEnd;
+    }
+
+    /** Notes that they have. */
+    protected final void soundIsEndToEnd() {
+        endToEnd = true;
+    }
 
     /** Tells the far side that it was put on hold or taken back, if its technology can and it is to know. */
     public abstract void indicateHold(boolean onHold);

@@ -22,6 +22,7 @@ public record MediaHappened(MediaEvent event) implements ChannelEvent.Technical 
             case MediaEvent.Started started -> null;
             case MediaEvent.Secured secured -> null;
             case MediaEvent.NotSecured failed -> null;
+            case MediaEvent.EndToEnd passes -> null;
             case MediaEvent.Closed closed -> null;
         };
     }

@@ -87,6 +87,9 @@ public sealed interface CallEvent {
     record RecordingStopped(long atMillis, String linkedId, String channel, String path, long lengthMs)
             implements CallEvent {}
 
+    /** The phones have encrypted between themselves: from now on nobody here can listen to or record this channel. */
+    record EndToEnd(long atMillis, String linkedId, String channel) implements CallEvent {}
+
     /** Something went wrong, in words for an administrator. */
     record Problem(long atMillis, String linkedId, String channel, String code, String english, String french)
             implements CallEvent {}

@@ -58,6 +58,7 @@ public final class CdrFold {
             case CallEvent.Bridged e -> bridged(party, parties.get(e.other()), e.atMillis());
             case CallEvent.Unbridged e -> unbridged(party, parties.get(e.other()), e.atMillis());
             case CallEvent.HungUp e -> hungUp(party, e);
+            case CallEvent.EndToEnd e -> party.endToEnd();
             default -> {}
         }
     }

@@ -60,6 +60,13 @@ final class Party {
         }
     }
 
+    /** The server could not listen: said in the record's free field, unless the dialplan has put something there. */
+    void endToEnd() {
+        if (userField.isEmpty()) {
+            userField = "end-to-end";
+        }
+    }
+
     /** {@code "name" <number>}, {@code <number>} or a number alone. */
     private void callerId(String text) {
         var open = text.lastIndexOf('<');

@@ -112,6 +112,7 @@ public final class Ringing implements AutoCloseable {
         for (var channel : channels) {
             call.adopt(channel);
             channel.preferCodecs(caller.codecs());
+            channel.passOn(caller.passedOn());
             var fork = new Fork(dialString, channel);
             made.add(fork);
             forks.add(fork);
@@ -247,6 +248,7 @@ public final class Ringing implements AutoCloseable {
 
     private boolean passOn(Channel channel) {
         caller.preferCodecs(channel.codecs());
+        caller.passOn(channel.passedOn());
         caller.progress();
         var callerPort = caller.media();
         var port = channel.media();
@@ -358,6 +360,7 @@ public final class Ringing implements AutoCloseable {
             answerTold = true;
             log(new CallEvent.DialEnded(now(), linkedId(), caller.uniqueId(), answered.uniqueId(), "ANSWER"));
             caller.preferCodecs(answered.codecs());
+            caller.passOn(answered.passedOn());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.allo.pbx.call.sip;
 
 import io.allo.media.sdp.CodecName;
+import io.allo.media.sdp.PassedOn;
 import io.allo.pbx.call.ChannelState;
 import io.allo.pbx.call.DialplanLocation;
 import io.allo.pbx.call.HangupCause;
@@ -80,6 +81,11 @@ public final class IncomingSipChannel extends SipChannel {
     @Override
     public List<CodecName> codecs() {
         return sdp().agreed() == null && offer != null ? sdp().common(offer) : super.codecs();
+    }
+
+    @Override
+    public PassedOn passedOn() {
+        return sdp().theirs(offer);
     }
 
     @Override
@@ -169,7 +175,8 @@ public final class IncomingSipChannel extends SipChannel {
             case "pjsip,target_uri" -> invite.uri() instanceof SipUri uri ? uri.toString() : "";
             case "pjsip,local_tag" -> "";
             case "pjsip,remote_tag" -> String.valueOf(invite.fromTag());
-            case "rtp,secure", "rtp,secure,audio" -> sdp().isEncrypted() ? "1" : "0";
+            case "rtp,secure", "rtp,secure,audio" -> sdp().isEncrypted() || isEndToEnd() ? "1" : "0";
+            case "rtp,endtoend" -> isEndToEnd() ? "1" : "0";
             case "useragent" -> invite.headers().firstOr("User-Agent", "");
             default -> null;
         };

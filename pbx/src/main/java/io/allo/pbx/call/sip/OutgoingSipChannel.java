@@ -181,7 +181,8 @@ public final class OutgoingSipChannel extends SipChannel {
             case "pjsip,call-id", "pjsip,callid" -> callId;
             case "pjsip,target_uri", "pjsip,request_uri", "pjsip,remote_uri" ->
                 target.requestUri().toString();
-            case "rtp,secure", "rtp,secure,audio" -> sdp().isEncrypted() ? "1" : "0";
+            case "rtp,secure", "rtp,secure,audio" -> sdp().isEncrypted() || isEndToEnd() ? "1" : "0";
+            case "rtp,endtoend" -> isEndToEnd() ? "1" : "0";
             case "useragent" -> received.firstOr("User-Agent", received.firstOr("Server", ""));
             default -> null;
         };

@@ -12,6 +12,7 @@ import io.allo.media.sdes.SdesKeys;
 import io.allo.media.sdp.Capabilities;
 import io.allo.media.sdp.CodecName;
 import io.allo.media.sdp.DtmfMode;
+import io.allo.media.sdp.PassedOn;
 import io.allo.media.sdp.Refusal;
 import io.allo.pbx.call.Channel;
 import io.allo.pbx.call.ChannelEvent;
@@ -152,6 +153,18 @@ public abstract sealed class SipChannel extends Channel permits IncomingSipChann
         }
     }
 
+    @Override
+    public PassedOn passedOn() {
+        return media.theirs(null);
+    }
+
+    @Override
+    public final void passOn(PassedOn fromOther) {
+        if (media.agreed() == null) {
+            media.pass(fromOther);
+        }
+    }
+
     /** Headers for the next request or response that makes or answers the call (PJSIP_HEADER). */
     public final Headers pendingHeaders() {
         return pendingHeaders;
@@ -247,9 +260,15 @@ public abstract sealed class SipChannel extends Channel permits IncomingSipChann
         if (isHungUp()) {
             return null;
         }
-        return event instanceof MediaEvent.NotSecured failed
-                ? notSecured(failed.reason())
-                : MediaHappened.translated(event);
+        return switch (event) {
+            case MediaEvent.NotSecured failed -> notSecured(failed.reason());
+            case MediaEvent.EndToEnd passes -> {
+                soundIsEndToEnd();
+                log().add(new CallEvent.EndToEnd(clock().epochMillis(), log().linkedId(), uniqueId()));
+                yield null;
+            }
+            default -> MediaHappened.translated(event);
+        };
     }
 
     /** The handshake for keys failed: without them there is no sound, so there is no call. */

@@ -16,6 +16,7 @@ import io.allo.media.sdp.Direction;
 import io.allo.media.sdp.LocalMedia;
 import io.allo.media.sdp.NegotiatedMedia;
 import io.allo.media.sdp.OfferAnswer;
+import io.allo.media.sdp.PassedOn;
 import io.allo.media.sdp.Refusal;
 import io.allo.media.sdp.SdpHistory;
 import io.allo.media.sdp.SdpParseException;
@@ -50,6 +51,8 @@ final class SipMedia {
     private @Nullable Refusal refusal;
     private boolean weHold;
     private int offersMade;
+    private PassedOn passed = PassedOn.NOTHING;
+    private PassedOn theirs = PassedOn.NOTHING;
 
     /**
      * @param announcedAddress literal to name in SDP
@@ -108,6 +111,17 @@ final class SipMedia {
         capabilities = capabilities.withCodecs(new CodecList(choices)).withOurOrder(!first.isEmpty());
     }
 
+    /** What the far side says to whoever it talks with, beyond us; before an answer of ours, in this offer. */
+    PassedOn theirs(byte @Nullable [] offer) {
+        var parsed = offer == null || agreed != null ? null : parse(offer);
+        return parsed == null ? theirs : PassedOn.of(parsed);
+    }
+
+    /** What our descriptions say to the far side for somebody beyond us. */
+    void pass(PassedOn fromOther) {
+        passed = fromOther;
+    }
+
     /** Our offer, the first or the next. */
     byte[] offer() {
         offersMade++;
@@ -117,6 +131,9 @@ final class SipMedia {
     /** In a call that goes on it stays as it was agreed. */
     private MediaEncryption nextEncryption() {
         var wanted = capabilities.encryption();
+        if (agreed == null && wanted == MediaEncryption.PREFERRED && passed.wantsEndToEnd()) {
+            return MediaEncryption.SDES_OPTIMISTIC; // the phones are to settle it: a line that a ZRTP phone can take
+        }
         if (agreed == null || wanted.isRequired()) {
             return wanted;
         }
@@ -173,6 +190,7 @@ final class SipMedia {
         return switch (OfferAnswer.answer(parsed, capabilities, local(), history)) {
             case Answer.Accepted accepted -> {
                 history = history.after(accepted.description());
+                theirs = PassedOn.of(parsed);
                 agree(accepted.media());
                 yield SdpWriter.write(accepted.description()).getBytes(StandardCharsets.UTF_8);
             }
@@ -192,6 +210,7 @@ final class SipMedia {
         }
         return switch (OfferAnswer.acceptAnswer(offered, parsed, capabilities)) {
             case NegotiatedMedia media -> {
+                theirs = PassedOn.of(parsed);
                 agree(media);
                 yield true;
             }
@@ -251,7 +270,8 @@ final class SipMedia {
                 keys,
                 dtls.in(Optional.ofNullable(agreed)
                         .flatMap(NegotiatedMedia::dtls)
-                        .map(DtlsAgreement::role)));
+                        .map(DtlsAgreement::role)),
+                passed);
     }
 
     private @Nullable SessionDescription parse(byte[] sdp) {
