@@ -64,8 +64,7 @@ class DtlsAssociationTest {
         void begin(DtlsSetup role, Side with) {
             peer = with.exchange;
             var theirs = List.of(with.identities.own().fingerprint());
-            exchange.begin(
-                    new DtlsAgreement(role, identities.own().fingerprint(), theirs, ""), with.address);
+            exchange.begin(new DtlsAgreement(role, identities.own().fingerprint(), theirs, ""), with.address);
         }
 
         HandshakeOutcome outcome() throws InterruptedException {
@@ -77,7 +76,8 @@ class DtlsAssociationTest {
 
     private void assertSameKeys() throws InterruptedException {
         var ours = assertInstanceOf(HandshakeOutcome.Keyed.class, one.outcome()).keys();
-        var theirs = assertInstanceOf(HandshakeOutcome.Keyed.class, other.outcome()).keys();
+        var theirs =
+                assertInstanceOf(HandshakeOutcome.Keyed.class, other.outcome()).keys();
         assertEquals(ours.send(), theirs.receive());
         assertEquals(ours.receive(), theirs.send());
     }
@@ -129,7 +129,8 @@ class DtlsAssociationTest {
         waiting.begin(DtlsSetup.PASSIVE, one);
         assertEquals(
                 HandshakeOutcome.Reason.TIMEOUT,
-                assertInstanceOf(HandshakeOutcome.Failed.class, waiting.outcome()).reason());
+                assertInstanceOf(HandshakeOutcome.Failed.class, waiting.outcome())
+                        .reason());
     }
 
     @Test
@@ -138,12 +139,13 @@ class DtlsAssociationTest {
         crowded.begin(DtlsSetup.PASSIVE, one);
         var second = crowded.handshakes.exchange(crowded::send, crowded.outcomes::add);
         var theirs = List.of(one.identities.own().fingerprint());
-        var agreement = new DtlsAgreement(
-                DtlsSetup.PASSIVE, crowded.identities.own().fingerprint(), theirs, "");
+        var agreement =
+                new DtlsAgreement(DtlsSetup.PASSIVE, crowded.identities.own().fingerprint(), theirs, "");
         second.begin(agreement, ONE);
         assertEquals(
                 HandshakeOutcome.Reason.TOO_MANY,
-                assertInstanceOf(HandshakeOutcome.Failed.class, crowded.outcome()).reason());
+                assertInstanceOf(HandshakeOutcome.Failed.class, crowded.outcome())
+                        .reason());
         crowded.exchange.close();
         Awaitility.await().until(() -> crowded.handshakes.failed() == 2);
         crowded.outcomes.clear();
@@ -158,8 +160,9 @@ class DtlsAssociationTest {
         other.begin(DtlsSetup.PASSIVE, one);
         one.network = packet -> {
             other.exchange.received(ByteBuffer.wrap(packet), ONE);
-            other.exchange.received(ByteBuffer.wrap(new byte[] {21, (byte) 254, (byte) 253, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 2, 40
-            }), at(4_444));
+            other.exchange.received(
+                    ByteBuffer.wrap(new byte[] {21, (byte) 254, (byte) 253, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 2, 40}),
+                    at(4_444));
             return false;
         };
         one.begin(DtlsSetup.ACTIVE, other);

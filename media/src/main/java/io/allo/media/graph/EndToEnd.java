@@ -41,7 +41,8 @@ final class EndToEnd {
     void zrtp(ByteBuffer packet, long nowNanos) {
         var to = port.hearer;
         if (to == null || to.hearer != port || !port.passesUnchangedTo(to) || !to.passesUnchangedTo(port)) {
-            return; // recorded, played to, encrypted as far as here, or transcoded: they stay in the clear, or as they are
+            return; // recorded, played to, encrypted as far as here, or transcoded: they stay in the clear, or as they
+            // are
         }
         passedTo = to;
         to.sendUnchanged(packet, nowNanos);

@@ -123,7 +123,8 @@ public final class RtpPort extends MediaPort {
             mayReceive = direction == Direction.SENDRECV || direction == Direction.RECVONLY;
             configureSending(newMedia);
         }
-        var named = newMedia.remotePort() == 0 ? null : SourceLatch.literal(newMedia.remoteHost(), newMedia.remotePort());
+        var named =
+                newMedia.remotePort() == 0 ? null : SourceLatch.literal(newMedia.remoteHost(), newMedia.remotePort());
         var shown = newSettings.shownHost().isEmpty() ? null : InetAddress.ofLiteral(newSettings.shownHost());
         latch.name(named, shown, newMedia.symmetric());
         var rtcpTo = newMedia.rtcpPort() == 0 ? null : SourceLatch.literal(newMedia.rtcpHost(), newMedia.rtcpPort());

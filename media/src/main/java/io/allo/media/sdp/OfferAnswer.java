@@ -141,8 +141,7 @@ public final class OfferAnswer {
     }
 
     private static Optional<RtpMap> event(int clockRate, int payloadType, PassedOn passed, PayloadTypeBook book) {
-        return book.number(
-                passed.numbered(new RtpMap(payloadType, RtpMap.TELEPHONE_EVENT, clockRate, 1, DTMF_EVENTS)));
+        return book.number(passed.numbered(new RtpMap(payloadType, RtpMap.TELEPHONE_EVENT, clockRate, 1, DTMF_EVENTS)));
     }
 
     private static Negotiation offeredStream(

@@ -66,12 +66,7 @@ class HandshakeStreamTest {
             () -> {},
             now);
     private final RtpPort plain = graph.openRtp(
-            new PortId(2),
-            e -> {},
-            (packet, to) -> toPlain.add(copy(packet)),
-            (packet, to) -> true,
-            () -> {},
-            now);
+            new PortId(2), e -> {}, (packet, to) -> toPlain.add(copy(packet)), (packet, to) -> true, () -> {}, now);
 
     /** What a port asks of its handshakes. */
     private static final class Noted implements KeyExchange {

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 /** What passes from one phone's description to the other's: RFC 6189 8.1. */
 class PassedOnTest {
 
-    private static final String HASH = "zrtp-hash:1.10 fe30efd02423cb054e50efd0248742ac7a52c8f91bc2df881ae642c371ba46df";
+    private static final String HASH =
+            "zrtp-hash:1.10 fe30efd02423cb054e50efd0248742ac7a52c8f91bc2df881ae642c371ba46df";
 
     private static SessionDescription description(String... attributes) {
         var text = new StringBuilder("v=0\r\no=- 1 1 IN IP4 198.51.100.7\r\ns=-\r\nc=IN IP4 198.51.100.7\r\nt=0 0\r\n"
@@ -48,8 +49,7 @@ class PassedOnTest {
     @Test
     void ourOfferCarriesThemUnderTheSameNumbers() {
         var passed = PassedOn.of(description(HASH));
-        var offer = OfferAnswer.createOffer(
-                Sdp.allow("opus,ulaw"), Sdp.local().withPassed(passed), SdpHistory.NONE);
+        var offer = OfferAnswer.createOffer(Sdp.allow("opus,ulaw"), Sdp.local().withPassed(passed), SdpHistory.NONE);
         var line = offer.media().getFirst();
         assertTrue(line.attributes().has("zrtp-hash"));
         assertEquals("opus", line.rtpMap(96).orElseThrow().encoding().toLowerCase(java.util.Locale.ROOT));
