@@ -1,6 +1,7 @@
 package io.allo.media.graph;
 
 import io.allo.media.port.MediaEvent;
+import io.allo.media.rtp.RtcpPacket;
 import io.allo.media.rtp.RtpPacket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -40,7 +41,7 @@ final class EndToEnd {
     /** A ZRTP packet came from an address that the call has named or shown. */
     void zrtp(ByteBuffer packet, long nowNanos) {
         var to = port.hearer;
-        if (to == null || to.hearer != port || !port.passesUnchangedTo(to) || !to.passesUnchangedTo(port)) {
+        if (to == null || to.hearer != port || !isUnchanged(port, to) || !isUnchanged(to, port)) {
             return; // recorded, played to, encrypted as far as here, or transcoded: they stay in the clear, or as they
             // are
         }
@@ -64,16 +65,45 @@ final class EndToEnd {
         return to != null && to == port.hearer && to.hearer == port && to.endToEnd.passedTo == port;
     }
 
-    /** An RTP packet came: on to the other side as it is. False if it is none, or from a source that is not the stream's. */
-    boolean pass(ByteBuffer packet, byte[] b, int off, InetSocketAddress from, SourceLatch latch, long nowNanos) {
+    /** A packet that nobody here can read goes on as it came. */
+    void pass(ByteBuffer packet, byte[] b, int off, InetSocketAddress from, long nowNanos) {
+        if (RtcpPacket.isRtcp(b, off, packet.remaining())) {
+            passControl(packet, from);
+            return;
+        }
         var to = port.hearer;
         if (to == null
                 || packet.remaining() < RtpPacket.HEADER_BYTES
                 || (b[off] & 0xC0) != 0x80
-                || !latch.accepts(from, RtpPacket.ssrc(b, off), nowNanos)) {
-            return false;
+                || !port.latch.accepts(from, RtpPacket.ssrc(b, off), nowNanos)) {
+            port.refused++;
+            return;
         }
         to.sendUnchanged(packet, nowNanos);
-        return true;
+        port.accepted(from, nowNanos);
+        var kind = port.kindOf[RtpPacket.payloadType(b, off)];
+        if (kind >= 0) {
+            port.reception.codec = RtpPort.CODECS[kind];
+            port.reception.count(b, off, RtpPort.CODECS[kind].clockRate(), nowNanos);
+        }
+    }
+
+    /** The same for RTCP. */
+    void passControl(ByteBuffer packet, InetSocketAddress from) {
+        port.reception.seen(from);
+        var to = port.hearer;
+        if (to != null) {
+            to.reception.pass(packet, to.latch);
+        }
+    }
+
+    /** Whether what comes to one port can leave by the other as it is: nothing to decrypt or record, the codec's number the same. */
+    private static boolean isUnchanged(RtpPort from, RtpPort to) {
+        var send = to.media == null ? null : to.media.sendCodec().orElse(null);
+        return send != null
+                && !from.encryption.isOn()
+                && from.taps == null
+                && to.maySend
+                && from.kindOf[send.sendPayloadType()] == send.codec().ordinal();
     }
 }

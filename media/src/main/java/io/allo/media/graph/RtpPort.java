@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RtpPort extends MediaPort {
 
-    private static final CodecName[] CODECS = CodecName.values();
+    static final CodecName[] CODECS = CodecName.values();
     private static final byte UNKNOWN = -1;
     private static final byte EVENT = -2;
     private static final int PAYLOAD_TYPES = 128;
@@ -35,17 +35,19 @@ public final class RtpPort extends MediaPort {
 
     private final PacketSender rtp;
     private final Runnable whenClosed;
-    private final SourceLatch latch = new SourceLatch();
-    private final StreamEncryption encryption = new StreamEncryption();
+    final SourceLatch latch = new SourceLatch();
+    final StreamEncryption encryption = new StreamEncryption();
     private final PortSecurity security;
     final EndToEnd endToEnd = new EndToEnd(this);
-    private final byte[] kindOf = new byte[PAYLOAD_TYPES];
+    final byte[] kindOf = new byte[PAYLOAD_TYPES];
     private final byte[] sendTypeOf = new byte[CODECS.length];
     private final byte[] sentKindOf = new byte[PAYLOAD_TYPES];
     private final OutgoingStream out;
     final Reception reception;
     private final TelephoneEventReceiver eventReceiver = new TelephoneEventReceiver(new Events());
-    private @Nullable NegotiatedMedia media;
+    @Nullable
+    NegotiatedMedia media;
+
     private StreamSettings settings = StreamSettings.DEFAULT;
     private @Nullable SpokenFrames spoken;
     private @Nullable HeardFrames heard;
@@ -56,7 +58,7 @@ public final class RtpPort extends MediaPort {
     private int receivedEventClock = 8_000;
     private int sendClock = 8_000;
     private boolean eventPassed;
-    private boolean maySend;
+    boolean maySend;
     private boolean mayReceive;
     private int relayedEventTimestamp;
     private int relayedEventSource;
@@ -67,7 +69,7 @@ public final class RtpPort extends MediaPort {
     private boolean timeoutTold;
     private long packetsSent;
     private long bytesSent;
-    private long refused;
+    long refused;
 
     /** The real port whose received stream this one hears. */
     @Nullable
@@ -207,7 +209,7 @@ public final class RtpPort extends MediaPort {
             return;
         }
         if (endToEnd.isOn()) {
-            passOn(packet, b, off, from, nowNanos);
+            endToEnd.pass(packet, b, off, from, nowNanos);
             return;
         }
         if (RtcpPacket.isRtcp(b, off, packet.remaining())) {
@@ -256,48 +258,13 @@ public final class RtpPort extends MediaPort {
         }
     }
 
-    private void accepted(InetSocketAddress from, long nowNanos) {
+    void accepted(InetSocketAddress from, long nowNanos) {
         lastReceivedNanos = nowNanos;
         timeoutTold = false;
         if (!started) {
             started = true;
             tell(new MediaEvent.Started(id, from.getAddress().getHostAddress(), from.getPort()));
         }
-    }
-
-    /** What nobody here can read goes on as it came. */
-    private void passOn(ByteBuffer packet, byte[] b, int off, InetSocketAddress from, long nowNanos) {
-        if (RtcpPacket.isRtcp(b, off, packet.remaining())) {
-            passControlOn(packet, from);
-            return;
-        }
-        if (!endToEnd.pass(packet, b, off, from, latch, nowNanos)) {
-            refused++;
-            return;
-        }
-        accepted(from, nowNanos);
-        var kind = kindOf[RtpPacket.payloadType(b, off)];
-        if (kind >= 0) {
-            reception.codec = CODECS[kind];
-            reception.count(b, off, CODECS[kind].clockRate(), nowNanos);
-        }
-    }
-
-    private void passControlOn(ByteBuffer packet, InetSocketAddress from) {
-        reception.seen(from);
-        var to = hearer;
-        if (to != null) {
-            to.reception.pass(packet, to.latch);
-        }
-    }
-
-    /** Whether what comes here can be sent by the other port as it is: nothing to decrypt, the same numbers for the codec. */
-    boolean passesUnchangedTo(RtpPort to) {
-        var send = to.media == null ? null : to.media.sendCodec().orElse(null);
-        return send != null
-                && !encryption.isOn()
-                && to.maySend
-                && kindOf[send.sendPayloadType()] == send.codec().ordinal();
     }
 
     /** Sends a packet as it is to wherever the stream goes. */
@@ -326,7 +293,7 @@ public final class RtpPort extends MediaPort {
         if (!endToEnd.isOn()) {
             reception.rtcpReceived(b, off, packet.remaining(), from, latch, out.ssrc(), nowNanos);
         } else if (latch.isTrusted(from)) {
-            passControlOn(packet, from);
+            endToEnd.passControl(packet, from);
         }
     }
 
