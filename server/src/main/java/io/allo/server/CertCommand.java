@@ -86,10 +86,13 @@ final class CertCommand {
     int renew(
             @Option(names = "--ca", description = "Make a new authority too; every phone has to import it.")
                     boolean authorityToo,
+            @Option(names = "--acme", description = "Ask the ACME authority of allo.conf now, whatever the pause.")
+                    boolean acme,
             @Mixin StateOption state,
             @Mixin LanguageOption language) {
-        if (CliClient.isAnswered(state.socket())) {
-            return Asking.ask(spec, state, language.spoken(), authorityToo ? "cert renew ca" : "cert renew");
+        if (CliClient.isAnswered(state.socket()) || acme) {
+            var words = acme ? "cert renew acme" : authorityToo ? "cert renew ca" : "cert renew";
+            return Asking.ask(spec, state, language.spoken(), words);
         }
         try {
             store(state).renew(authorityToo);

@@ -1,6 +1,7 @@
 package io.allo.server;
 
 import io.allo.core.timer.Clock;
+import io.allo.io.acme.AcmeSettings;
 import io.allo.io.tls.CertificateBoard;
 import io.allo.io.tls.CertificateStatus;
 import io.allo.io.tls.CertificateStore;
@@ -10,7 +11,6 @@ import io.allo.io.tls.TlsException;
 import io.allo.io.tls.TlsSettings;
 import io.allo.pbx.conf.ConfProblem;
 import io.allo.pbx.conf.Text;
-import io.allo.pbx.endpoint.PjsipConf;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,12 +39,14 @@ final class Certificates implements AutoCloseable {
     private final CertificateBoard board = new CertificateBoard();
     private final ExpiryNotices notices = new ExpiryNotices();
     private final Map<String, TlsContext> contexts = new LinkedHashMap<>();
+    private final AcmeRenewal acme;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("certificates").factory());
 
     Certificates(Path state, List<String> names, Clock clock) {
         this.store = new CertificateStore(state, names, clock);
         this.clock = clock;
+        this.acme = new AcmeRenewal(store, state, clock);
     }
 
     /** The TLS of a transport, whose certificate is looked after from now on. */
@@ -55,11 +57,18 @@ final class Certificates implements AutoCloseable {
         return context;
     }
 
-    /** Begins to look. */
-    void start() {
+    /** Begins to look, and to ask the ACME authority if one is named. */
+    void start(Optional<AcmeSettings> acmeSettings) {
         tell();
+        acme.use(acmeSettings);
         var unused = timer.scheduleWithFixedDelay(
-                () -> look().forEach(LOG::warn), LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+                () -> {
+                    acme.look(); // what it gets is a file that has changed
+                    look().forEach(LOG::warn);
+                },
+                0,
+                LOOK_EVERY_MS,
+                TimeUnit.MILLISECONDS);
     }
 
     /** What is in use. */
@@ -89,7 +98,10 @@ final class Certificates implements AutoCloseable {
     }
 
     /** Reads all files again, as the transports of that configuration name them. */
-    synchronized List<ConfProblem> reload(PjsipConf conf, Path directory) {
+    synchronized List<ConfProblem> reload(Configuration next) {
+        var conf = next.pjsip();
+        var directory = next.directory();
+        acme.use(next.allo().acme());
         var wrong = new ArrayList<ConfProblem>();
         contexts.forEach((name, context) -> {
             var transport = conf.transports().get(name);
@@ -135,6 +147,14 @@ final class Certificates implements AutoCloseable {
         return wrong.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", wrong));
     }
 
+    /** Asks the ACME authority now, and uses what it issues. */
+    Optional<String> askAcme() {
+        return acme.askNow().or(() -> {
+            var wrong = reread();
+            return wrong.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", wrong));
+        });
+    }
+
     private static String kept(String transport, Exception why) {
         return "transport " + transport + " keeps its certificate: " + why.getMessage();
     }
@@ -160,6 +180,7 @@ final class Certificates implements AutoCloseable {
             LOG.debug("what is kept can't be shown: {}", e.getMessage()); // load() has warned of it
         }
         board.replace(all);
+        board.trouble(acme.trouble().isEmpty() ? List.of() : List.of(acme.trouble()));
         for (var status : notices.due(board.all(), now())) {
             LOG.warn(
                     "the certificate of {} ({}) has {} days left, until {}",

@@ -11,6 +11,7 @@ import io.allo.pbx.dialplan.DialplanParser;
 import io.allo.pbx.endpoint.NamedAcls;
 import io.allo.pbx.endpoint.PjsipConf;
 import io.allo.pbx.fraud.FraudSettings;
+import io.allo.pbx.settings.AlloSettings;
 import io.allo.pbx.settings.AsteriskSettings;
 import io.allo.pbx.settings.CdrSettings;
 import io.allo.pbx.settings.LoggerSettings;
@@ -36,6 +37,7 @@ record Configuration(
         AsteriskSettings asterisk,
         FraudSettings fraud,
         Security security,
+        AlloSettings allo,
         String toneZone,
         List<ConfProblem> problems) {
 
@@ -82,9 +84,12 @@ record Configuration(
                 .map(file -> fraud(file, pjsip, problems))
                 .orElse(FraudSettings.DEFAULT);
         var security = security(source, problems);
+        var allo = optional("allo.conf", source, problems)
+                .map(file -> AlloSettings.read(file, directory, problems::add))
+                .orElse(AlloSettings.DEFAULT);
         var toneZone = toneZone(source);
         return new Configuration(
-                directory, pjsip, parsed.dialplan(), rtp, cdr, asterisk, fraud, security, toneZone, problems);
+                directory, pjsip, parsed.dialplan(), rtp, cdr, asterisk, fraud, security, allo, toneZone, problems);
     }
 
     /** The log of security events, and where figures are shown. */

@@ -147,6 +147,11 @@ final class ControlDesk implements CliDesk {
     }
 
     @Override
+    public Optional<String> askAcme() {
+        return boards.certificates().askAcme();
+    }
+
+    @Override
     public List<String> rereadCertificates() {
         return boards.certificates().reread();
     }

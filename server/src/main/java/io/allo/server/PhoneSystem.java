@@ -197,7 +197,7 @@ final class PhoneSystem {
                     system.random);
             system.loop.post(new UserAgentCommand.RestoreBindings(kept)); // before any message can come in
             system.loop.start(agent, system.transports);
-            system.certificates.start();
+            system.certificates.start(configuration.allo().acme());
             system.gatehouse.administration("SYSTEM", "started");
             system.externalNames.watch(system::useEndpoints);
             return system;
@@ -274,7 +274,7 @@ final class PhoneSystem {
         fraud.use(FraudWatch.rules(next, directory));
         dialplan.replace(next.dialplan());
         gatehouse.configure(next);
-        return certificates.reload(next.pjsip(), next.directory());
+        return certificates.reload(next);
     }
 
     /** The endpoints and transports of pjsip.conf, with the addresses that its host names have now. */

@@ -17,14 +17,16 @@ final class CertificateCommands {
         for (var status : desk.certificates().all()) {
             CertificateLines.of(status, now, reply.language()).forEach(reply::line);
         }
+        desk.certificates().troubles().forEach(reply::line);
         if (desk.certificates().all().isEmpty()) {
             reply.line("no transport uses a certificate", "aucun transport n'utilise de certificat");
         }
     }
 
-    /** With {@code ca}, of a new authority. */
+    /** With {@code ca}, of a new authority; with {@code acme}, the one of the ACME authority. */
     void renew(List<String> arguments, Reply reply) {
-        desk.renewCertificates(arguments.contains("ca"))
+        var done = arguments.contains("acme") ? desk.askAcme() : desk.renewCertificates(arguments.contains("ca"));
+        done
                 .ifPresentOrElse(why -> reply.fail("not renewed: " + why, "non renouvelé : " + why), () -> {
                     reply.line(
                             "allo's own certificate was renewed; new connections see it",

@@ -72,6 +72,9 @@ public interface CliDesk {
     /** Makes allo's own certificate anew, and if wanted its authority, and uses them; why not, if it could not be done. */
     Optional<String> renewCertificates(boolean authorityToo);
 
+    /** Asks the ACME authority of allo.conf for a certificate now, and uses it; why not, if it could not be had. Takes its time. */
+    Optional<String> askAcme();
+
     /** Reads the files of certificates again; what can't be used. */
     List<String> rereadCertificates();
 

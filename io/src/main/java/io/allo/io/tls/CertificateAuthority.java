@@ -6,11 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -85,7 +83,7 @@ final class CertificateAuthority {
     /** A new authority in place of any earlier one, which is kept as a backup. */
     static CertificateAuthority make(OwnFiles files, String host, Instant now) throws TlsException {
         try {
-            KeyPair pair = keyPair();
+            KeyPair pair = OwnKeys.make();
             byte[] tag = new byte[2];
             new SecureRandom().nextBytes(tag);
             // The tag tells two authorities of one machine apart: a phone that has both must not try one's key on the
@@ -117,7 +115,7 @@ final class CertificateAuthority {
      */
     KeyAndChain issue(List<String> names, Instant now) throws TlsException {
         try {
-            KeyPair pair = keyPair();
+            KeyPair pair = OwnKeys.make();
             String first = names.isEmpty() ? "allo" : names.getFirst();
             X500Name subject = name(first.length() <= MAX_COMMON_NAME ? first : "allo");
             Instant start = now.minus(CLOCK_SLACK);
@@ -160,12 +158,6 @@ final class CertificateAuthority {
             X500Name issuer, X500Name subject, Instant start, Instant end, PublicKey key) {
         var serial = new BigInteger(SERIAL_BITS, new SecureRandom()).add(BigInteger.ONE);
         return new JcaX509v3CertificateBuilder(issuer, serial, Date.from(start), Date.from(end), subject, key);
-    }
-
-    private static KeyPair keyPair() throws GeneralSecurityException {
-        var generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        return generator.generateKeyPair();
     }
 
     private static X500Name name(String commonName) {

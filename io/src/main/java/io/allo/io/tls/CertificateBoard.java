@@ -7,10 +7,21 @@ import java.util.List;
 public final class CertificateBoard {
 
     private volatile List<CertificateStatus> all = List.of();
+    private volatile List<String> troubles = List.of();
 
     /** What is in use now, each certificate once, with the transports that use it. */
     public List<CertificateStatus> all() {
         return all;
+    }
+
+    /** What keeps a certificate from being renewed, in words for an administrator; empty where all is well. */
+    public List<String> troubles() {
+        return troubles;
+    }
+
+    /** From now on these troubles. */
+    public void trouble(List<String> next) {
+        troubles = List.copyOf(next);
     }
 
     /** From now on these; one that stands there several times is joined to one. */

@@ -87,6 +87,9 @@ public final class CertificateStore {
         if (settings.certFile().isEmpty()) {
             return unnamed();
         }
+        var elsewhere = new ArrayList<String>(); // another transport's warnings, or nobody's matter
+        kept(ACME, Source.ACME, elsewhere);
+        kept(IMPORTED, Source.IMPORTED, elsewhere);
         if (missing.isPresent()) {
             return inPlaceOf(settings, missing.get());
         }
@@ -130,6 +133,9 @@ public final class CertificateStore {
             offered.put(name, identity);
             Expiry.warning(files.getFirst().toString(), identity.certificate(), now())
                     .ifPresent(warnings::add);
+            if (identity.certificate().getNotAfter().toInstant().isBefore(now())) {
+                return Optional.empty(); // ours is better than one that is over
+            }
             return Optional.of(new Loaded(identity, source, files, files, Instant.MAX, List.of()));
         } catch (TlsException e) {
             warnings.add(e.getMessage() + "; another certificate is used");
@@ -146,7 +152,7 @@ public final class CertificateStore {
         OwnFiles.readableByAll(keyFile).ifPresent(warnings::add);
         List<Path> files = certFile.equals(keyFile) ? List.of(certFile) : List.of(certFile, keyFile);
         offered.put(certFile.toString(), identity);
-        return new Loaded(identity, Source.NAMED, files, files, Instant.MAX, warnings);
+        return new Loaded(identity, Source.NAMED, files, ownWatched(files), Instant.MAX, warnings);
     }
 
     /**
@@ -193,7 +199,7 @@ public final class CertificateStore {
         Loaded made = own(ownName(certFile), warnings, false);
         warnings.add(missing + " does not exist; phones get " + made.files().getFirst()
                 + " of allo's own authority, which they may not trust: allo cert export-ca gives it");
-        var watched = new ArrayList<>(made.watched());
+        var watched = ownWatched(made.watched());
         watched.add(certFile);
         settings.privKeyFile().ifPresent(watched::add);
         offered.put(certFile.toString(), made.identity());
@@ -253,6 +259,11 @@ public final class CertificateStore {
     /** Uses this certificate, from now on, wherever the configuration names none; what was there is kept beside it. */
     public synchronized void keep(String name, KeyAndChain identity) throws TlsException {
         own.write(name, identity);
+    }
+
+    /** Whether that certificate is for all of these names. */
+    public static boolean covers(KeyAndChain identity, List<String> wanted) {
+        return wanted.stream().allMatch(name -> SipIdentity.covers(identity.certificate(), name, false));
     }
 
     /** What is kept under {@link #IMPORTED} or {@link #ACME}, if it can be used. */

@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
@@ -46,6 +47,18 @@ record OwnFiles(Path directory) {
             replace(certificate(name), pem(identity.chain()), "rw-r--r--");
         } catch (IOException e) {
             throw new TlsException("can't keep a certificate in " + directory, e);
+        }
+    }
+
+    /** A key pair without a certificate: the private key, and after it the public one, which PKCS#8 leaves out. */
+    void writeKeyPair(String name, KeyPair pair) throws TlsException {
+        try {
+            Files.createDirectories(directory, ownerOnly("rwx------"));
+            var text = pem("PRIVATE KEY", pair.getPrivate().getEncoded())
+                    + pem("PUBLIC KEY", pair.getPublic().getEncoded());
+            replace(key(name), text, "rw-------");
+        } catch (IOException e) {
+            throw new TlsException("can't keep a key in " + directory, e);
         }
     }
 
