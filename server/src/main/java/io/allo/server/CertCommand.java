@@ -8,6 +8,7 @@ import io.allo.io.tls.CertificateStatus;
 import io.allo.io.tls.CertificateStore;
 import io.allo.io.tls.TlsException;
 import io.allo.pbx.conf.Text;
+import io.allo.server.certificates.TlsOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

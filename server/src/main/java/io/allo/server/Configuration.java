@@ -16,6 +16,7 @@ import io.allo.pbx.settings.AsteriskSettings;
 import io.allo.pbx.settings.CdrSettings;
 import io.allo.pbx.settings.LoggerSettings;
 import io.allo.pbx.settings.RtpSettings;
+import io.allo.server.certificates.TlsOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -15,6 +15,7 @@ import io.allo.pbx.dialplan.run.DialplanRunner;
 import io.allo.pbx.endpoint.Contacts;
 import io.allo.pbx.endpoint.EndpointDirectory;
 import io.allo.pbx.fraud.FraudGuard;
+import io.allo.server.certificates.Certificates;
 import io.allo.sip.agent.SipListener;
 import io.allo.sip.door.Ban;
 import io.allo.sip.door.BanSubject;

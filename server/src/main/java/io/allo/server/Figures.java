@@ -1,11 +1,9 @@
 package io.allo.server;
 
-import io.allo.core.timer.Clock;
 import io.allo.gate.metrics.Metrics;
 import io.allo.io.media.LoopMediaPlane;
 import io.allo.io.sip.SipLoop;
 import io.allo.io.sip.SipTransports;
-import io.allo.io.tls.CertificateBoard;
 import io.allo.pbx.call.Calls;
 import io.allo.pbx.endpoint.Contacts;
 import io.allo.pbx.fraud.FraudGuard;
@@ -97,16 +95,6 @@ final class Figures {
                         "Events that were too many to write.",
                         gatehouse::unwritten);
         tables(metrics, door);
-    }
-
-    static void add(Metrics metrics, CertificateBoard certificates, Clock clock) {
-        metrics.gauge(
-                "allo_certificate_days_left",
-                "Days until the first certificate in use expires.",
-                () -> certificates.all().stream()
-                        .mapToDouble(each -> (each.notAfter().toEpochMilli() - clock.epochMillis()) / 86_400_000.0)
-                        .min()
-                        .orElse(Double.NaN));
     }
 
     private static void tables(Metrics metrics, Door door) {

@@ -43,6 +43,7 @@ import io.allo.pbx.endpoint.PhonePolicy;
 import io.allo.pbx.endpoint.PjsipConf;
 import io.allo.pbx.event.EventBus;
 import io.allo.pbx.record.CdrRecorder;
+import io.allo.server.certificates.Certificates;
 import io.allo.server.net.ExternalNames;
 import io.allo.server.net.IdentifiedHosts;
 import io.allo.sip.agent.SipListener;
@@ -127,7 +128,7 @@ final class PhoneSystem {
                 Transports.toOpen(first.pjsip(), first.directory(), certificates), loop, gatehouse.door(), clock);
         metrics = Figures.of(calls, contacts, media, loop, transports);
         Figures.add(metrics, gatehouse);
-        Figures.add(metrics, certificates.board(), clock);
+        certificates.measure(metrics);
         metricsServer = metricsServer(first);
         var sources = transports.sources();
         var sip = new SipSwitch(
@@ -274,7 +275,8 @@ final class PhoneSystem {
         fraud.use(FraudWatch.rules(next, directory));
         dialplan.replace(next.dialplan());
         gatehouse.configure(next);
-        return certificates.reload(next);
+        return certificates.reload(
+                next.pjsip(), next.directory(), next.allo().acme());
     }
 
     /** The endpoints and transports of pjsip.conf, with the addresses that its host names have now. */

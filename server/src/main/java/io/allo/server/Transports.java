@@ -5,6 +5,8 @@ import io.allo.io.sip.TransportConfig;
 import io.allo.io.sip.TransportLimits;
 import io.allo.io.tls.TlsException;
 import io.allo.pbx.endpoint.PjsipConf;
+import io.allo.server.certificates.Certificates;
+import io.allo.server.certificates.TlsOptions;
 import io.allo.sip.address.HostPort;
 import io.allo.sip.agent.SipListener;
 import io.allo.sip.flow.Flow;

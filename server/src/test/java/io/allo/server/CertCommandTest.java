@@ -281,6 +281,14 @@ class CertCommandTest {
             assertTrue(register(before, 3).startsWith("SIP/2.0 401"));
             assertFalse(before.getSession().getPeerPrincipal().getName().contains("pbx.example.net"));
         }
+        assertEquals(1, cert("renew", "--acme"));
+        assertTrue(out.toString().contains("allo.conf has no section [acme]"), out::toString);
+        var figures = new ArrayList<String>();
+        io.allo.gate.cli.CliClient.ask(state().resolve("control.sock"), "en", "show metrics", figures::add);
+        assertTrue(
+                figures.stream().anyMatch(f -> f.matches("allo_certificate_days_left.transport=.t.. (199|200)")),
+                figures::toString);
+        assertTrue(figures.stream().anyMatch(f -> f.matches("allo_authority_days_left 36[0-9]{2}")), figures::toString);
         assertEquals(0, cert("renew", "--ca"));
         assertEquals(
                 3, out.toString().lines().filter(line -> line.startsWith("CN=")).count(), out::toString);

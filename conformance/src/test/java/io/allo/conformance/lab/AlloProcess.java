@@ -66,6 +66,20 @@ public final class AlloProcess implements AutoCloseable {
         process.awaitLine(Pattern.compile(pattern), 0, patience);
     }
 
+    /** Runs another of allo's commands ("cert renew") on the same state; what it printed. */
+    public String ask(String... words) {
+        var command = new ArrayList<>(program());
+        command.removeLast();
+        command.addAll(List.of(words));
+        command.addAll(List.of("--state", state.toString(), "--language", "en"));
+        return Tools.run(command.toArray(String[]::new));
+    }
+
+    /** Where it keeps what it must not forget. */
+    public Path state() {
+        return state;
+    }
+
     /** The program as it runs now, for its log. */
     public LoggedProcess process() {
         return process;

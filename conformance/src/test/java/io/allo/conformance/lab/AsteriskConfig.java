@@ -20,6 +20,7 @@ public final class AsteriskConfig {
     private boolean everywhere;
     private String transportLines = "";
     private final Map<String, String> sections = new LinkedHashMap<>();
+    private boolean ownCertificate;
     private String dialplan = """
             [phones]
             exten => _[a-z].,1,Dial(PJSIP/${EXTEN},30)
@@ -125,6 +126,12 @@ public final class AsteriskConfig {
         return this;
     }
 
+    /** No certificate is named: allo makes its own. */
+    public AsteriskConfig ownCertificate() {
+        ownCertificate = true;
+        return this;
+    }
+
     /** RFC 3261's T1 in milliseconds (500 by default), and B with it: for tests that wait for a transaction's end. */
     public AsteriskConfig timerT1(int ms) {
         return section("system", "[system]\ntype=system\ntimer_t1=%d\ntimer_b=%d\n".formatted(ms, 64 * ms));
@@ -153,7 +160,7 @@ public final class AsteriskConfig {
                     directory.resolve("pjsip.conf"), transports() + "\n" + String.join("\n", sections.values()));
             Files.writeString(directory.resolve("extensions.conf"), dialplan);
             Files.writeString(directory.resolve("rtp.conf"), "[general]\nrtpstart=10000\nrtpend=19999\n");
-            if (!Files.exists(directory.resolve("server.crt"))) {
+            if (!ownCertificate && !Files.exists(directory.resolve("server.crt"))) {
                 makeCertificate();
             }
             return directory;
@@ -182,9 +189,7 @@ public final class AsteriskConfig {
                 protocol=tls
                 bind=%s:%d
                 %s
-                cert_file=%s
-                priv_key_file=%s
-                method=tlsv1_2
+                %s
                 """.formatted(
                         address,
                         udpPort,
@@ -195,8 +200,10 @@ public final class AsteriskConfig {
                         address,
                         tlsPort,
                         transportLines,
-                        directory.resolve("server.crt"),
-                        directory.resolve("server.key"));
+                        ownCertificate
+                                ? ""
+                                : "cert_file=" + directory.resolve("server.crt") + "\npriv_key_file="
+                                        + directory.resolve("server.key") + "\nmethod=tlsv1_2");
     }
 
     private void makeCertificate() {

@@ -32,7 +32,8 @@ public enum Tools {
     SVMAP("svmap", "sipvicious"),
     SVWAR("svwar", "sipvicious"),
     SVCRACK("svcrack", "sipvicious"),
-    FAIL2BAN("fail2ban-regex", "fail2ban");
+    FAIL2BAN("fail2ban-regex", "fail2ban"),
+    PEBBLE("pebble", "pebble");
 
     private static final Collection<String> SKIPPED = new ConcurrentSkipListSet<>();
 

@@ -226,6 +226,7 @@ public final class LinphonePhone implements Phone {
     }
 
     private static String settings(LabHost host, PhoneAccount account, int sipPort) {
+        boolean verifies = Files.exists(Phone.authority(host));
         var text = new StringBuilder("""
                 [sip]
                 sip_port=%d
@@ -237,8 +238,9 @@ public final class LinphonePhone implements Phone {
                 register_only_when_network_is_up=0
                 use_info=%d
                 use_rfc2833=%d
-                verify_server_certs=0
-                verify_server_cn=0
+                verify_server_certs=%d
+                verify_server_cn=%d
+                root_ca=%s
                 inc_timeout=120
                 media_encryption=%s
                 media_encryption_mandatory=%d
@@ -256,6 +258,9 @@ public final class LinphonePhone implements Phone {
                         host.address(),
                         account.digitsByInfo() ? 1 : 0,
                         account.digitsByInfo() ? 0 : 1,
+                        verifies ? 1 : 0,
+                        verifies ? 1 : 0,
+                        verifies ? Phone.authority(host) : "",
                         switch (account.encryption()) {
                             case NONE -> "none";
                             case OPTIONAL, REQUIRED -> "srtp";

@@ -3,6 +3,7 @@ package io.allo.conformance.phone;
 import io.allo.conformance.lab.LabHost;
 import io.allo.conformance.lab.LoggedProcess;
 import io.allo.conformance.sound.ToneReport;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -12,6 +13,14 @@ import java.time.Duration;
 public interface Phone extends AutoCloseable {
     /** How long a phone may take for what it is told or told about. */
     Duration PATIENCE = Duration.ofSeconds(10);
+
+    /**
+     * The file of the authority that a phone on this host trusts: if it is there when the phone starts, the phone verifies its server's
+     * certificate over TLS, and trusts nobody else. baresip 1.0.0 can't verify servers, and does not.
+     */
+    static Path authority(LabHost host) {
+        return host.directory().resolve("authority.pem");
+    }
 
     PhoneAccount account();
 

@@ -26,13 +26,12 @@ final class CertificateCommands {
     /** With {@code ca}, of a new authority; with {@code acme}, the one of the ACME authority. */
     void renew(List<String> arguments, Reply reply) {
         var done = arguments.contains("acme") ? desk.askAcme() : desk.renewCertificates(arguments.contains("ca"));
-        done
-                .ifPresentOrElse(why -> reply.fail("not renewed: " + why, "non renouvelé : " + why), () -> {
-                    reply.line(
-                            "allo's own certificate was renewed; new connections see it",
-                            "le certificat d'allo a été renouvelé ; les nouvelles connexions le voient");
-                    show(arguments, reply);
-                });
+        done.ifPresentOrElse(why -> reply.fail("not renewed: " + why, "non renouvelé : " + why), () -> {
+            reply.line(
+                    "allo's own certificate was renewed; new connections see it",
+                    "le certificat d'allo a été renouvelé ; les nouvelles connexions le voient");
+            show(arguments, reply);
+        });
     }
 
     void reread(List<String> arguments, Reply reply) {

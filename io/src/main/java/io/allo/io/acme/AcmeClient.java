@@ -72,9 +72,7 @@ public final class AcmeClient {
     }
 
     private Account account() throws org.shredzone.acme4j.exception.AcmeException, TlsException {
-        var builder = new AccountBuilder()
-                .agreeToTermsOfService()
-                .useKeyPair(keys.keep("account"));
+        var builder = new AccountBuilder().agreeToTermsOfService().useKeyPair(keys.keep("account"));
         if (!settings.email().isEmpty()) {
             builder.addEmail(settings.email());
         }
@@ -102,8 +100,8 @@ public final class AcmeClient {
         challenge.trigger();
         if (authorization.waitForStatus(DECIDED, PATIENCE) != Status.VALID) {
             challenge.fetch();
-            throw new AcmeException("the authority did not find this server as " + name
-                    + " on port 80: " + words(challenge));
+            throw new AcmeException(
+                    "the authority did not find this server as " + name + " on port 80: " + words(challenge));
         }
     }
 
@@ -112,10 +110,7 @@ public final class AcmeClient {
     }
 
     private KeyAndChain finish(Order order)
-            throws AcmeException,
-                    TlsException,
-                    GeneralSecurityException,
-                    org.shredzone.acme4j.exception.AcmeException,
+            throws AcmeException, TlsException, GeneralSecurityException, org.shredzone.acme4j.exception.AcmeException,
                     InterruptedException {
         KeyPair pair = OwnKeys.make();
         order.waitUntilReady(PATIENCE);

@@ -32,7 +32,6 @@ public record AcmeSchedule(int failures, Instant notBefore) {
     /** After an attempt that failed. */
     public AcmeSchedule failed(Instant now) {
         var pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
-        return new AcmeSchedule(
-                failures + 1, now.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE));
+        return new AcmeSchedule(failures + 1, now.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE));
     }
 }

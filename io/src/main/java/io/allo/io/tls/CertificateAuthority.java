@@ -170,12 +170,18 @@ final class CertificateAuthority {
         return host.length() <= MAX_HOST ? host : host.substring(0, MAX_HOST);
     }
 
+    /** An IPv4 address stands there as a DNS name too: mbedTLS 2 (linphone, and phones' firmware) reads no addresses. */
     private static GeneralNames alternativeNames(List<String> names, String first) {
         var general = new LinkedHashSet<GeneralName>();
         for (String name : names.isEmpty() ? List.of(first) : names) {
-            boolean address = IPAddress.isValidIPv4(name) || IPAddress.isValidIPv6(name);
-            general.add(new GeneralName(
-                    address ? GeneralName.iPAddress : GeneralName.dNSName, name.toLowerCase(Locale.ROOT)));
+            String lower = name.toLowerCase(Locale.ROOT);
+            boolean ipv4 = IPAddress.isValidIPv4(name);
+            if (ipv4 || IPAddress.isValidIPv6(name)) {
+                general.add(new GeneralName(GeneralName.iPAddress, lower));
+            }
+            if (ipv4 || !IPAddress.isValidIPv6(name)) {
+                general.add(new GeneralName(GeneralName.dNSName, lower));
+            }
         }
         return new GeneralNames(general.toArray(GeneralName[]::new));
     }

@@ -108,7 +108,7 @@ public record CertificateStatus(
             var alternatives = certificate.getSubjectAlternativeNames();
             if (alternatives != null) {
                 for (List<?> each : alternatives) {
-                    if (each.get(1) instanceof String name) {
+                    if (each.get(1) instanceof String name && !names.contains(name)) {
                         names.add(name);
                     }
                 }

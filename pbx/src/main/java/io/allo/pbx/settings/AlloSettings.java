@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * allo.conf: what allo has and Asterisk has no file for. Immutable.
@@ -28,11 +29,12 @@ public record AlloSettings(Optional<AcmeSettings> acme) {
     private static final int HTTP_PORT = 80;
 
     private static final OptionType<URI> HTTPS = OptionType.of(
-            new Text("an https address", "une adresse https"), text -> text.matches("https://[\\w.:\\[\\]-]+/\\S*") ? URI.create(text) : null);
+            new Text("an https address", "une adresse https"),
+            text -> text.matches("https://[\\w.:\\[\\]-]+/\\S*") ? URI.create(text) : null);
 
     private static final OptionType<InetAddress> ADDRESS = OptionType.of(
             new Text("an IP address of this machine, or 0.0.0.0", "une adresse IP de cette machine, ou 0.0.0.0"),
-            text -> text.matches("[0-9.]+|[0-9A-Fa-f:.]+") ? literal(text) : null);
+            AlloSettings::literal);
 
     /** Reads the file; what is wrong is reported. File names in it are relative to {@code directory}. */
     public static AlloSettings read(ConfFile file, Path directory, Consumer<ConfProblem> problems) {
@@ -47,8 +49,7 @@ public record AlloSettings(Optional<AcmeSettings> acme) {
         return settings;
     }
 
-    private static Optional<AcmeSettings> acme(
-            ConfSection section, Path directory, Consumer<ConfProblem> problems) {
+    private static Optional<AcmeSettings> acme(ConfSection section, Path directory, Consumer<ConfProblem> problems) {
         var reader = new SectionReader(section, problems);
         var names = reader.required("names", OptionType.LIST).orElse(List.of());
         for (var name : names) {
@@ -77,7 +78,7 @@ public record AlloSettings(Optional<AcmeSettings> acme) {
                 names,
                 reader.text("email", ""),
                 new InetSocketAddress(
-                        reader.value("http_bind", ADDRESS, literal("0.0.0.0")),
+                        reader.value("http_bind", ADDRESS, EVERYWHERE),
                         reader.integer("http_port", HTTP_PORT, 1, 65_535)),
                 agrees,
                 caFile.isEmpty() ? Optional.empty() : Optional.of(directory.resolve(caFile)));
@@ -85,7 +86,13 @@ public record AlloSettings(Optional<AcmeSettings> acme) {
         return names.isEmpty() ? Optional.empty() : Optional.of(settings);
     }
 
-    private static InetAddress literal(String text) {
-        return InetAddress.ofLiteral(text);
+    private static @Nullable InetAddress literal(String text) {
+        try {
+            return InetAddress.ofLiteral(text);
+        } catch (IllegalArgumentException noAddress) {
+            return null;
+        }
     }
+
+    private static final InetAddress EVERYWHERE = new InetSocketAddress(0).getAddress();
 }

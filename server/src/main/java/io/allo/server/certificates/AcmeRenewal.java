@@ -1,4 +1,4 @@
-package io.allo.server;
+package io.allo.server.certificates;
 
 import io.allo.core.timer.Clock;
 import io.allo.io.acme.AcmeClient;

@@ -1,6 +1,7 @@
-package io.allo.server;
+package io.allo.server.certificates;
 
 import io.allo.core.timer.Clock;
+import io.allo.gate.metrics.Metrics;
 import io.allo.io.acme.AcmeSettings;
 import io.allo.io.tls.CertificateBoard;
 import io.allo.io.tls.CertificateStatus;
@@ -11,6 +12,7 @@ import io.allo.io.tls.TlsException;
 import io.allo.io.tls.TlsSettings;
 import io.allo.pbx.conf.ConfProblem;
 import io.allo.pbx.conf.Text;
+import io.allo.pbx.endpoint.PjsipConf;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * is due, and whether one comes to its end. Connections that are up keep what they have. Any thread, one at a time; it looks on a thread
  * of its own.
  */
-final class Certificates implements AutoCloseable {
+public final class Certificates implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
     private static final long LOOK_EVERY_MS = 60_000;
@@ -43,14 +46,18 @@ final class Certificates implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("certificates").factory());
 
-    Certificates(Path state, List<String> names, Clock clock) {
+    /**
+     * @param state where allo keeps what it must not forget
+     * @param names host names and addresses of this machine, for which certificates are made
+     */
+    public Certificates(Path state, List<String> names, Clock clock) {
         this.store = new CertificateStore(state, names, clock);
         this.clock = clock;
         this.acme = new AcmeRenewal(store, state, clock);
     }
 
     /** The TLS of a transport, whose certificate is looked after from now on. */
-    synchronized TlsContext open(String transport, TlsSettings settings) throws TlsException {
+    public synchronized TlsContext open(String transport, TlsSettings settings) throws TlsException {
         var context = TlsContext.open(settings, store);
         contexts.put(transport, context);
         warn(transport, context);
@@ -58,7 +65,7 @@ final class Certificates implements AutoCloseable {
     }
 
     /** Begins to look, and to ask the ACME authority if one is named. */
-    void start(Optional<AcmeSettings> acmeSettings) {
+    public void start(Optional<AcmeSettings> acmeSettings) {
         tell();
         acme.use(acmeSettings);
         var unused = timer.scheduleWithFixedDelay(
@@ -72,17 +79,40 @@ final class Certificates implements AutoCloseable {
     }
 
     /** What is in use. */
-    CertificateBoard board() {
+    public CertificateBoard board() {
         return board;
     }
 
-    /** Where they are kept. */
-    CertificateStore store() {
-        return store;
+    /** Adds the days that are left to what can be measured: of each transport opened so far, and of our own authority. */
+    public synchronized void measure(Metrics metrics) {
+        for (var transport : contexts.keySet()) {
+            metrics.gauge(
+                    "allo_certificate_days_left",
+                    "Days until the certificate that a transport shows is over; negative afterwards.",
+                    Map.of("transport", transport),
+                    () -> daysLeft(status -> status.transports().contains(transport)));
+        }
+        metrics.gauge(
+                "allo_authority_days_left",
+                "Days until allo's own authority is over; NaN if there is none.",
+                () -> daysLeft(CertificateStatus::isAuthority));
+        metrics.gauge(
+                "allo_certificate_troubles",
+                "Certificates that could not be renewed at the last attempt.",
+                () -> board.troubles().size());
+    }
+
+    private double daysLeft(Predicate<CertificateStatus> which) {
+        var now = now();
+        return board.all().stream()
+                .filter(which)
+                .mapToDouble(status -> status.daysLeft(now))
+                .min()
+                .orElse(Double.NaN);
     }
 
     /** Looks now. What could not be used, each once; the certificates that were in use stay. */
-    synchronized List<String> look() {
+    public synchronized List<String> look() {
         var wrong = new ArrayList<String>();
         contexts.forEach((transport, context) -> {
             try {
@@ -98,10 +128,8 @@ final class Certificates implements AutoCloseable {
     }
 
     /** Reads all files again, as the transports of that configuration name them. */
-    synchronized List<ConfProblem> reload(Configuration next) {
-        var conf = next.pjsip();
-        var directory = next.directory();
-        acme.use(next.allo().acme());
+    public synchronized List<ConfProblem> reload(PjsipConf conf, Path directory, Optional<AcmeSettings> acmeSettings) {
+        acme.use(acmeSettings);
         var wrong = new ArrayList<ConfProblem>();
         contexts.forEach((name, context) -> {
             var transport = conf.transports().get(name);
@@ -121,7 +149,7 @@ final class Certificates implements AutoCloseable {
     }
 
     /** Reads the files again that are in use; what can't be used. */
-    synchronized List<String> reread() {
+    public synchronized List<String> reread() {
         var wrong = new ArrayList<String>();
         contexts.forEach((transport, context) -> {
             try {
@@ -137,7 +165,7 @@ final class Certificates implements AutoCloseable {
     }
 
     /** Makes our own anew, and uses it. */
-    synchronized Optional<String> renew(boolean authorityToo) {
+    public synchronized Optional<String> renew(boolean authorityToo) {
         try {
             store.renew(authorityToo);
         } catch (TlsException e) {
@@ -148,7 +176,7 @@ final class Certificates implements AutoCloseable {
     }
 
     /** Asks the ACME authority now, and uses what it issues. */
-    Optional<String> askAcme() {
+    public Optional<String> askAcme() {
         return acme.askNow().or(() -> {
             var wrong = reread();
             return wrong.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", wrong));

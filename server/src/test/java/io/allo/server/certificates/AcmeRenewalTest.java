@@ -1,4 +1,4 @@
-package io.allo.server;
+package io.allo.server.certificates;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package io.allo.server;
+package io.allo.server.certificates;
 
 import io.allo.io.tls.CertificateStore;
 import io.allo.io.tls.CipherSuites;
@@ -17,12 +17,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The TLS options of pjsip.conf's transports as io.tls wants them, and what is wrong with them. No state. */
-final class TlsOptions {
+public final class TlsOptions {
 
     private TlsOptions() {}
 
     /** File names are relative to the configuration's directory. */
-    static TlsSettings settings(TransportSettings.Tls tls, Path directory) {
+    public static TlsSettings settings(TransportSettings.Tls tls, Path directory) {
         return new TlsSettings(
                 file(tls.certificateFile(), directory),
                 file(tls.keyFile(), directory),
@@ -42,7 +42,7 @@ final class TlsOptions {
     }
 
     /** What is not obeyed as written. */
-    static List<ConfProblem> problems(PjsipConf conf) {
+    public static List<ConfProblem> problems(PjsipConf conf) {
         var problems = new ArrayList<ConfProblem>();
         for (var transport : conf.transports().values()) {
             if (transport.isSecure()) {
@@ -87,7 +87,7 @@ final class TlsOptions {
     }
 
     /** What is wrong with the files that are named. */
-    static List<ConfProblem> fileProblems(PjsipConf conf, Path directory, Instant now) {
+    public static List<ConfProblem> fileProblems(PjsipConf conf, Path directory, Instant now) {
         var problems = new ArrayList<ConfProblem>();
         for (var transport : conf.transports().values()) {
             if (transport.isSecure()) {
