@@ -3,6 +3,7 @@ package io.allo.server;
 import io.allo.io.loop.SystemClock;
 import io.allo.pbx.conf.ConfProblem;
 import io.allo.pbx.conf.Text;
+import io.allo.server.ask.LanguageOption;
 import io.allo.server.certificates.TlsOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,14 @@
 package io.allo.server;
 
+import io.allo.server.ask.Asking;
+import io.allo.server.ask.BansCommand;
+import io.allo.server.ask.FraudCommand;
+import io.allo.server.ask.HangupCommand;
+import io.allo.server.ask.LanguageOption;
+import io.allo.server.ask.ReloadCommand;
+import io.allo.server.ask.ShowCommand;
+import io.allo.server.ask.StateOption;
+import io.allo.server.ask.StopCommand;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;

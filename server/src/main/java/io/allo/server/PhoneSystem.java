@@ -275,8 +275,7 @@ final class PhoneSystem {
         fraud.use(FraudWatch.rules(next, directory));
         dialplan.replace(next.dialplan());
         gatehouse.configure(next);
-        return certificates.reload(
-                next.pjsip(), next.directory(), next.allo().acme());
+        return certificates.reload(next.pjsip(), next.directory(), next.allo().acme());
     }
 
     /** The endpoints and transports of pjsip.conf, with the addresses that its host names have now. */

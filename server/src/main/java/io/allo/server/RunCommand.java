@@ -9,6 +9,8 @@ import io.allo.io.store.StoreException;
 import io.allo.io.tls.TlsException;
 import io.allo.pbx.conf.ConfProblem;
 import io.allo.pbx.conf.Text;
+import io.allo.server.ask.LanguageOption;
+import io.allo.server.ask.StateOption;
 import io.allo.sip.agent.SipListener;
 import java.io.IOException;
 import java.io.PrintWriter;

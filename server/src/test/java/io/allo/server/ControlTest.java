@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.allo.gate.cli.CliClient;
 import io.allo.gate.cli.CliServer;
 import io.allo.io.store.Store;
+import io.allo.server.ask.Asking;
 import io.allo.sip.address.HostPort;
 import io.allo.sip.address.Parameters;
 import io.allo.sip.address.SipUri;

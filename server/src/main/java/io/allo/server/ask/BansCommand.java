@@ -1,4 +1,4 @@
-package io.allo.server;
+package io.allo.server.ask;
 
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code allo bans}: who is shut out, and letting in again. Main thread. */
 @Command(name = "bans", description = "List who is banned and why; lift a ban, or add one.")
-final class BansCommand implements Callable<Integer> {
+public final class BansCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "WHAT",

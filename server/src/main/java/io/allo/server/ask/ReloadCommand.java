@@ -1,4 +1,4 @@
-package io.allo.server;
+package io.allo.server.ask;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code allo reload}: reads the configuration again; calls go on. Main thread. */
 @Command(name = "reload", description = "Read the configuration again; a broken one changes nothing.")
-final class ReloadCommand implements Callable<Integer> {
+public final class ReloadCommand implements Callable<Integer> {
 
     @Mixin
     private StateOption state;

@@ -1,16 +1,16 @@
-package io.allo.server;
+package io.allo.server.ask;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The option {@code --language}. */
-final class LanguageOption {
+public final class LanguageOption {
 
     @Option(names = "--language", paramLabel = "LANG", description = "Speak this language (en, fr) instead of LANG's.")
     private @Nullable String language;
 
     /** What to speak. */
-    String spoken() {
+    public String spoken() {
         return Language.of(language, System.getenv());
     }
 }

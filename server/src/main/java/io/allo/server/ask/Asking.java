@@ -1,4 +1,4 @@
-package io.allo.server;
+package io.allo.server.ask;
 
 import io.allo.gate.cli.CliClient;
 import io.allo.pbx.conf.Text;
@@ -7,15 +7,15 @@ import java.nio.file.Files;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Asks the allo that runs and prints what it says. No state. */
-final class Asking {
+public final class Asking {
 
     /** The exit status where no allo runs. */
-    static final int NOT_RUNNING = 3;
+    public static final int NOT_RUNNING = 3;
 
     private Asking() {}
 
     /** The exit status: 0 if it worked, 1 if not, {@link #NOT_RUNNING} if no allo runs. */
-    static int ask(CommandSpec spec, StateOption state, String language, String command) {
+    public static int ask(CommandSpec spec, StateOption state, String language, String command) {
         var out = spec.commandLine().getOut();
         try {
             return CliClient.ask(state.socket(), language, command, out::println);

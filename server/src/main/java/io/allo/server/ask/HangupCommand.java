@@ -1,4 +1,4 @@
-package io.allo.server;
+package io.allo.server.ask;
 
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -8,11 +8,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code allo stop}: ends the running allo. Main thread. */
-@Command(name = "stop", description = "Stop the running allo as SIGTERM does; with now, at once.")
-final class StopCommand implements Callable<Integer> {
+/** {@code allo hangup}: ends a channel. Main thread. */
+@Command(name = "hangup", description = "Hang a channel up.")
+public final class HangupCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "now", arity = "0..1", description = "Calls end at once.")
+    @Parameters(paramLabel = "CHANNEL", arity = "1", description = "A channel's name or unique id; all for all.")
     private List<String> words = List.of();
 
     @Mixin
@@ -26,6 +26,6 @@ final class StopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Asking.ask(spec, state, language.spoken(), ("stop " + String.join(" ", words)).strip());
+        return Asking.ask(spec, state, language.spoken(), "hangup " + String.join(" ", words));
     }
 }

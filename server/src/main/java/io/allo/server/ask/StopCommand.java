@@ -1,4 +1,4 @@
-package io.allo.server;
+package io.allo.server.ask;
 
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -8,11 +8,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code allo hangup}: ends a channel. Main thread. */
-@Command(name = "hangup", description = "Hang a channel up.")
-final class HangupCommand implements Callable<Integer> {
+/** {@code allo stop}: ends the running allo. Main thread. */
+@Command(name = "stop", description = "Stop the running allo as SIGTERM does; with now, at once.")
+public final class StopCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "CHANNEL", arity = "1", description = "A channel's name or unique id; all for all.")
+    @Parameters(paramLabel = "now", arity = "0..1", description = "Calls end at once.")
     private List<String> words = List.of();
 
     @Mixin
@@ -26,6 +26,6 @@ final class HangupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Asking.ask(spec, state, language.spoken(), "hangup " + String.join(" ", words));
+        return Asking.ask(spec, state, language.spoken(), ("stop " + String.join(" ", words)).strip());
     }
 }

@@ -1,10 +1,10 @@
-package io.allo.server;
+package io.allo.server.ask;
 
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** The option {@code --state}, which every command has that starts allo or asks it. */
-final class StateOption {
+public final class StateOption {
 
     @Option(
             names = "--state",
@@ -14,12 +14,12 @@ final class StateOption {
     private Path directory = Path.of("state");
 
     /** The directory. */
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 
     /** The control socket in it. */
-    Path socket() {
+    public Path socket() {
         return directory.resolve("control.sock");
     }
 }

@@ -1,4 +1,4 @@
-package io.allo.server;
+package io.allo.server.ask;
 
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,14 +10,14 @@ import picocli.CommandLine.Spec;
 
 /** {@code allo show}: what the running allo knows. Main thread. */
 @Command(name = "show", description = "Show what the running allo knows.")
-final class ShowCommand implements Callable<Integer> {
+public final class ShowCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "WHAT",
             arity = "1..*",
             description =
                     "endpoints, contacts, transports, address IP, channels, calls, dialplan [CONTEXT], cdr [COUNT], applications, "
-                            + "functions, channel NAME, fraud, uptime, version.")
+                            + "functions, channel NAME, fraud, metrics, uptime, version.")
     private List<String> words = List.of();
 
     @Mixin

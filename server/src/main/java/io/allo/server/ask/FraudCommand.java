@@ -1,4 +1,4 @@
-package io.allo.server;
+package io.allo.server.ask;
 
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code allo fraud}: who has called the public network today, and why a number may be called or not. Main thread. */
 @Command(name = "fraud", description = "Show what users have called today; explain why a number may be called or not.")
-final class FraudCommand implements Callable<Integer> {
+public final class FraudCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "WHAT",
