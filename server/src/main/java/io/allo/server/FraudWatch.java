@@ -56,7 +56,8 @@ final class FraudWatch implements AutoCloseable {
     }
 
     /** Goes on where the last run ended. */
-    static FraudWatch start(Supplier<FraudGuard.Rules> first, Calls calls, Clock clock, Store store) throws StoreException {
+    static FraudWatch start(Supplier<FraudGuard.Rules> first, Calls calls, Clock clock, Store store)
+            throws StoreException {
         var watch = new FraudWatch(first, calls, clock, store);
         var since = Instant.ofEpochMilli(clock.epochMillis()).minus(MEMORY);
         var day = since.atZone(ZoneId.systemDefault()).toLocalDate().toString();

@@ -79,6 +79,15 @@ class ControlTest {
     }
 
     @Test
+    void whyANumberMayNotBeCalledIsExplainedInTheAskersLanguage() throws IOException {
+        var english = ask("en", "fraud explain 101 +5371234567");
+        assertEquals("+5371234567: an ordinary number, Cuba", english.getFirst());
+        assertTrue(english.get(1).endsWith("does not open Cuba (CU) (rule country)"), english::toString);
+        assertTrue(ask("fr", "fraud explain 101 112").get(1).startsWith("101 peut l'appeler : un numéro d'urgence"));
+        assertTrue(ask("en", "fraud").getFirst().startsWith("home country: "));
+    }
+
+    @Test
     void asterisksWordsAreAnsweredInItsLayoutAndInEnglish() throws IOException {
         var lines = ask("fr", "core show channels");
         assertEquals(

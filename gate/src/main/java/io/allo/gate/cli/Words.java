@@ -67,6 +67,7 @@ final class Words {
         own("show version", system::version);
         own("show uptime", system::uptime);
         own("show fraud", fraud::show);
+        own("fraud", fraud::show);
         own("fraud show", fraud::show);
         own("fraud explain", fraud::explain);
         own("cert show", certificates::show);
