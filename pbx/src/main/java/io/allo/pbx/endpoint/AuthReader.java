@@ -19,9 +19,6 @@ final class AuthReader {
     private static final Map<String, String> TYPES =
             Map.of("userpass", "userpass", "md5", "md5", "digest", "digest", "google_oauth", "google_oauth");
 
-    /** Passwords shorter than this are reported; RFC 7616 5.8 warns of offline guessing. */
-    private static final int SHORT_PASSWORD = 8;
-
     private AuthReader() {}
 
     static @Nullable AuthSettings read(SectionReader reader, Consumer<ConfProblem> problems) {
@@ -101,16 +98,6 @@ final class AuthReader {
         var password = reader.entry("password");
         if (password.isPresent() && !password.get().value().isEmpty()) {
             var text = password.get().value();
-            if (text.length() < SHORT_PASSWORD) {
-                reader.problem(
-                        ConfProblem.Severity.WARNING,
-                        password.get(),
-                        "password-weak",
-                        new Text(
-                                "the password has " + text.length() + " characters: it will be guessed",
-                                "le mot de passe a " + text.length() + " caractères : il sera deviné"),
-                        new Text("use 16 or more random ones", "prenez-en 16 ou plus, au hasard"));
-            }
             return new DigestSecret.Password(text);
         }
         return hashes.isEmpty() ? null : new DigestSecret.Hashed(hashes);

@@ -7,9 +7,12 @@ import io.allo.pbx.conf.SectionReader;
 import io.allo.pbx.conf.Spelling;
 import io.allo.pbx.conf.Text;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
@@ -74,8 +77,33 @@ public record PjsipConf(
                 byName(file, "registration", RegistrationReader::read, problems),
                 GlobalReader.read(file, problems));
         new PjsipReferences(file, conf, problems).check();
+        new SecretCheck(file, conf, problems).check();
         new ExternalAddressCheck(file, conf.transports(), problems).check();
-        return conf;
+        return conf.withoutPasswords();
+    }
+
+    /** With hashes in place of the passwords of those who register: only what is sent to others has to be kept as it is. */
+    private PjsipConf withoutPasswords() {
+        var toOthers = SecretCheck.outgoing(this);
+        var prepared = new LinkedHashMap<String, AuthSettings>();
+        auths.forEach((name, auth) ->
+                prepared.put(name, toOthers.contains(name) ? auth : auth.prepared(realms(auth))));
+        return new PjsipConf(transports, endpoints, aors, prepared, identifies, acls, registrations, global);
+    }
+
+    /** The realms in which somebody may prove to be this user: those that the endpoints of the section ask for. */
+    private Set<String> realms(AuthSettings auth) {
+        var realms = new HashSet<String>();
+        realms.add(auth.realm().isEmpty() ? global.realm() : auth.realm());
+        endpoints.values().stream()
+                .filter(endpoint -> endpoint.auths().contains(auth.name()))
+                .flatMap(endpoint -> endpoint.auths().stream())
+                .map(auths::get)
+                .filter(Objects::nonNull)
+                .map(AuthSettings::realm)
+                .filter(realm -> !realm.isEmpty())
+                .forEach(realms::add);
+        return realms;
     }
 
     /** The same with other transports. */

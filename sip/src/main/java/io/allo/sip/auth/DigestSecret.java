@@ -1,6 +1,9 @@
 package io.allo.sip.auth;
 
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a user's password. Never shown by {@code toString}. */
@@ -19,6 +22,44 @@ public sealed interface DigestSecret {
         @Override
         public String toString() {
             return "Password[hidden]";
+        }
+    }
+
+    /**
+     * H(A1) of every algorithm for one user name and the realms that we ask for: what a server needs, made from a password that need not stay
+     * in memory.
+     */
+    final class Prepared implements DigestSecret {
+        private final String username;
+        private final Map<String, Map<DigestAlgorithm, String>> byRealm;
+
+        private Prepared(String username, Map<String, Map<DigestAlgorithm, String>> byRealm) {
+            this.username = username;
+            this.byRealm = byRealm;
+        }
+
+        /** The hashes of {@code password}. */
+        public static Prepared of(String username, Set<String> realms, Password password) {
+            var byRealm = new HashMap<String, Map<DigestAlgorithm, String>>();
+            for (var realm : realms) {
+                var hashes = new EnumMap<DigestAlgorithm, String>(DigestAlgorithm.class);
+                for (var algorithm : DigestAlgorithm.values()) {
+                    hashes.put(algorithm, password.ha1(algorithm, username, realm));
+                }
+                byRealm.put(realm, hashes);
+            }
+            return new Prepared(username, byRealm);
+        }
+
+        @Override
+        public @Nullable String ha1(DigestAlgorithm algorithm, String name, String realm) {
+            var hashes = name.equals(username) ? byRealm.get(realm) : null;
+            return hashes == null ? null : hashes.get(algorithm);
+        }
+
+        @Override
+        public String toString() {
+            return "Prepared" + byRealm.keySet();
         }
     }
 
