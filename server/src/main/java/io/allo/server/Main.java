@@ -9,6 +9,8 @@ import io.allo.server.ask.ReloadCommand;
 import io.allo.server.ask.ShowCommand;
 import io.allo.server.ask.StateOption;
 import io.allo.server.ask.StopCommand;
+import io.allo.server.secret.SealCommand;
+import io.allo.server.secret.SecretCommand;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -39,6 +41,8 @@ import picocli.CommandLine.Spec;
             FraudCommand.class,
             StopCommand.class,
             CertCommand.class,
+            SecretCommand.class,
+            SealCommand.class,
             VersionCommand.class,
             HelpCommand.class
         },

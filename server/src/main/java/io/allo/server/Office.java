@@ -1,6 +1,10 @@
 package io.allo.server;
 
 import io.allo.core.random.RandomSource;
+import io.allo.pbx.endpoint.GlobalSettings;
+import io.allo.server.secret.Passwords;
+import io.allo.sip.auth.DigestAlgorithm;
+import io.allo.sip.auth.DigestSecret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,17 +18,15 @@ import java.util.regex.Pattern;
 
 /**
  * The small company that runs where no configuration is named: examples/office, copied into the state directory at the first
- * start with a password of its own for each user. No state.
+ * start with a password of its own for each user: the passwords stand in a list for whoever sets the phones up, the configuration has their hashes. No
+ * state.
  */
 final class Office {
 
     private static final List<String> FILES = List.of("pjsip.conf", "extensions.conf", "rtp.conf", "cdr.conf");
     private static final String PASSWORDS = "passwords.txt";
-    private static final Pattern USER = Pattern.compile("username = (?<user>\\S+)\\R(?<key>password = )@PASSWORD@");
-    /** Without those that are read for one another. 20 of 55 are 115 bits. */
-    private static final String LETTERS = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-
-    private static final int PASSWORD_LENGTH = 20;
+    private static final Pattern USER = Pattern.compile("username = (?<user>\\S+)\\Rpassword = @PASSWORD@");
+    private static final String REALM = GlobalSettings.DEFAULT.realm();
 
     private Office() {}
 
@@ -57,18 +59,18 @@ final class Office {
 
     private static String withPasswords(String text, RandomSource random, StringBuilder list) {
         return USER.matcher(text).replaceAll(match -> {
-            var password = password(random);
-            list.append(match.group("user")).append(' ').append(password).append('\n');
-            return Matcher.quoteReplacement(match.group().replace("@PASSWORD@", password));
+            var user = match.group("user");
+            var password = new DigestSecret.Password(Passwords.next(random));
+            list.append(user).append(' ').append(password.password()).append('\n');
+            var lines = new StringBuilder("username = ").append(user).append("\nrealm = ").append(REALM);
+            for (var algorithm : DigestAlgorithm.values()) {
+                lines.append("\npassword_digest = ")
+                        .append(algorithm.token())
+                        .append(':')
+                        .append(password.ha1(algorithm, user, REALM));
+            }
+            return Matcher.quoteReplacement(lines.toString());
         });
-    }
-
-    private static String password(RandomSource random) {
-        var password = new StringBuilder();
-        for (var i = 0; i < PASSWORD_LENGTH; i++) {
-            password.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
-        }
-        return password.toString();
     }
 
     private static void write(Path file, String text) throws IOException {

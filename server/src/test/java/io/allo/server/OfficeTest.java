@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.allo.core.random.RandomSource;
 import io.allo.io.loop.SystemClock;
+import io.allo.sip.auth.DigestAlgorithm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,18 @@ class OfficeTest {
         all.addAll(passwords("b"));
         assertEquals(10, all.size());
         assertTrue(all.stream().allMatch(password -> password.length() >= 16), all::toString);
+    }
+
+    @Test
+    void theConfigurationHasOnlyHashesOfThem() throws IOException {
+        var passwords = passwords("a");
+        var text = Files.readString(prepare("a").resolve("pjsip.conf"));
+        assertTrue(passwords.stream().noneMatch(text::contains));
+        var line = Files.readAllLines(Office.passwords(prepare("a"))).getFirst().split(" ");
+        var auth = Configuration.read(prepare("a"), directory.resolve("a")).pjsip().auths().get(line[0]);
+        assertEquals(
+                DigestAlgorithm.SHA_256.hash(line[0] + ":asterisk:" + line[1]),
+                auth.secret().ha1(DigestAlgorithm.SHA_256, line[0], "asterisk"));
     }
 
     @Test

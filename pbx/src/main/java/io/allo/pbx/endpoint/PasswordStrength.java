@@ -134,7 +134,8 @@ final class PasswordStrength {
         }
         if (bits(password) < ENOUGH_BITS) {
             return new Text(
-                    "the password is too regular: about " + (int) bits(password) + " bits, " + ENOUGH_BITS + " are enough",
+                    "the password is too regular: about " + (int) bits(password) + " bits, " + ENOUGH_BITS
+                            + " are enough",
                     "le mot de passe est trop régulier : environ " + (int) bits(password) + " bits, il en faut "
                             + ENOUGH_BITS);
         }

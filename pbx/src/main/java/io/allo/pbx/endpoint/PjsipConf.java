@@ -86,8 +86,7 @@ public record PjsipConf(
     private PjsipConf withoutPasswords() {
         var toOthers = SecretCheck.outgoing(this);
         var prepared = new LinkedHashMap<String, AuthSettings>();
-        auths.forEach((name, auth) ->
-                prepared.put(name, toOthers.contains(name) ? auth : auth.prepared(realms(auth))));
+        auths.forEach((name, auth) -> prepared.put(name, toOthers.contains(name) ? auth : auth.prepared(realms(auth))));
         return new PjsipConf(transports, endpoints, aors, prepared, identifies, acls, registrations, global);
     }
 

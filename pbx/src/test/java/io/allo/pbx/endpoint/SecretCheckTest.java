@@ -37,8 +37,8 @@ class SecretCheckTest {
     }
 
     private static String user(String name, String password) {
-        return "[" + name + "]\ntype=endpoint\nauth=" + name + "\nallow=alaw\n[" + name + "]\ntype=auth\nusername=" + name
-                + "\npassword=" + password + "\n";
+        return "[" + name + "]\ntype=endpoint\nauth=" + name + "\nallow=alaw\n[" + name + "]\ntype=auth\nusername="
+                + name + "\npassword=" + password + "\n";
     }
 
     @ParameterizedTest
@@ -91,7 +91,9 @@ class SecretCheckTest {
     @Test
     void onePasswordForTwoIsReportedAtTheSecond() {
         var found = problems(user("6001", GOOD) + user("6002", GOOD));
-        assertEquals(List.of("password-shared"), found.stream().map(ConfProblem::code).toList());
+        assertEquals(
+                List.of("password-shared"),
+                found.stream().map(ConfProblem::code).toList());
         assertEquals(18, found.getFirst().line());
         assertFalse(found.getFirst().inWords("en").contains(GOOD));
     }
