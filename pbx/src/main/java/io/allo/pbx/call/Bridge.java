@@ -60,8 +60,13 @@ public final class Bridge {
         log(new CallEvent.Bridged(now(), linkedId(), first.uniqueId(), second.uniqueId()));
         try {
             join();
+            first.bridged(true);
+            second.bridged(true);
             return serve();
         } finally {
+            first.bridged(false);
+            second.bridged(false);
+            features.forEach(feature -> feature.onEnd(this));
             part();
             log(new CallEvent.Unbridged(now(), linkedId(), first.uniqueId(), second.uniqueId()));
         }
@@ -155,7 +160,10 @@ public final class Bridge {
                 return onDigit(from, digit);
             }
             case ChannelEvent.MediaReady ready -> join();
-            case ChannelEvent.Hold hold -> across(from).indicateHold(hold.held());
+            case ChannelEvent.Hold hold -> {
+                across(from).indicateHold(hold.held());
+                features.forEach(feature -> feature.onHold(this, from, hold.held()));
+            }
             case ChannelEvent.ConnectedLineChanged changed -> {
                 if (!ignoresConnectedLine) {
                     across(from).connectedLine(changed.party());

@@ -32,4 +32,10 @@ public interface BridgeFeature {
     default Outcome onDigit(Bridge bridge, Channel from, char digit) {
         return Outcome.CONTINUE;
     }
+
+    /** A side has put the other on hold, or taken it back. */
+    default void onHold(Bridge bridge, Channel from, boolean held) {}
+
+    /** The bridge is over; either side may have hung up. */
+    default void onEnd(Bridge bridge) {}
 }

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,8 @@ public abstract class Channel {
     private int hopsLeft = FIRST_HOPS;
     private String hangupSource = "";
     private boolean held;
+    private boolean bridged;
+    private final List<Consumer<Boolean>> whenBridged = new ArrayList<>();
     private HangupCause hangupCause = HangupCause.NORMAL_CLEARING;
     private boolean causeKnown;
     private int hangupStatus;
@@ -450,6 +453,24 @@ public abstract class Channel {
 
     public final void hangupSource(String channelName) {
         hangupSource = channelName;
+    }
+
+    /** Whether it hears others: in a bridge, a conference. Owner only. */
+    public final boolean isBridged() {
+        return bridged;
+    }
+
+    /** It hears others from now on, or no longer. Owner only; for who joins channels. */
+    public final void bridged(boolean on) {
+        if (bridged != on) {
+            bridged = on;
+            whenBridged.forEach(listener -> listener.accept(on));
+        }
+    }
+
+    /** Has somebody told, on the owner's thread, each time it begins or ceases to hear others. Owner only. */
+    public final void whenBridged(Consumer<Boolean> listener) {
+        whenBridged.add(listener);
     }
 
     /** Whether the far side has put us on hold. */
