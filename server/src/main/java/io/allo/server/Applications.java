@@ -13,6 +13,8 @@ import io.allo.pbx.app.function.FunctionWorld;
 import io.allo.pbx.app.function.Functions;
 import io.allo.pbx.app.ivr.IvrApplications;
 import io.allo.pbx.app.play.PlayApplications;
+import io.allo.pbx.app.recording.RecordingApplications;
+import io.allo.pbx.app.recording.RecordingWorld;
 import io.allo.pbx.app.records.RecordApplications;
 import io.allo.pbx.app.say.SayApplications;
 import io.allo.pbx.call.Calls;
@@ -31,6 +33,7 @@ import io.allo.pbx.fraud.Trunks;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Every application and function there is: the one list, for the phone system and for {@code allo check}. No state. */
 final class Applications {
@@ -45,6 +48,7 @@ final class Applications {
      * @param media where bridges are
      * @param prompts what plays to callers
      * @param recorder what records
+     * @param configuration as it is now
      * @param world what functions ask
      */
     record Parts(
@@ -53,6 +57,7 @@ final class Applications {
             MediaPlane media,
             Prompts prompts,
             Recorder recorder,
+            Supplier<Configuration> configuration,
             FunctionWorld world) {}
 
     /** Makes all of them known to a runner. */
@@ -63,6 +68,14 @@ final class Applications {
         IvrApplications.register(runner, parts.prompts());
         RecordApplications.register(runner);
         DialApplications.register(runner, parts.destinations(), parts.media(), parts.calls(), parts.prompts());
+        RecordingApplications.register(new RecordingWorld(
+                runner,
+                parts.prompts(),
+                parts.recorder(),
+                () -> RecordingFiles.places(parts.configuration().get()),
+                () -> parts.configuration().get().recording(),
+                parts.world()::allowPrograms,
+                command -> Thread.ofVirtual().name("recorded").start(command)));
         Functions.register(runner, parts.world());
     }
 
@@ -85,6 +98,7 @@ final class Applications {
                                     media,
                                     new RecordingDesk(configuration.directory().resolve("recordings"), clock),
                                     clock),
+                            () -> configuration,
                             new FunctionWorld(
                                     () -> directory,
                                     new Contacts(),

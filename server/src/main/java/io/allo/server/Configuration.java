@@ -1,6 +1,7 @@
 package io.allo.server;
 
 import io.allo.gate.metrics.MetricsSettings;
+import io.allo.pbx.call.recording.RecordingSettings;
 import io.allo.pbx.conf.ConfFile;
 import io.allo.pbx.conf.ConfParser;
 import io.allo.pbx.conf.ConfProblem;
@@ -39,6 +40,7 @@ record Configuration(
         FraudSettings fraud,
         Security security,
         AlloSettings allo,
+        RecordingSettings recording,
         String toneZone,
         List<ConfProblem> problems) {
 
@@ -88,9 +90,12 @@ record Configuration(
         var allo = optional("allo.conf", source, problems)
                 .map(file -> AlloSettings.read(file, directory, problems::add))
                 .orElse(AlloSettings.DEFAULT);
+        var recording = optional("recording.conf", source, problems)
+                .map(file -> RecordingSettings.read(file, problems::add))
+                .orElse(RecordingSettings.DEFAULT);
         var toneZone = toneZone(source);
         return new Configuration(
-                directory, pjsip, parsed.dialplan(), rtp, cdr, asterisk, fraud, security, allo, toneZone, problems);
+                directory, pjsip, parsed.dialplan(), rtp, cdr, asterisk, fraud, security, allo, recording, toneZone, problems);
     }
 
     /** The log of security events, and where figures are shown. */

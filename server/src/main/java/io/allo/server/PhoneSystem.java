@@ -165,6 +165,7 @@ final class PhoneSystem {
                 media,
                 new Prompts(media, Sounds.library(first), "us"),
                 recorder,
+                () -> configuration,
                 new FunctionWorld(
                         () -> directory,
                         contacts,

@@ -163,7 +163,7 @@ public final class RecordingDesk implements AutoCloseable {
         closed = true;
         LockSupport.unpark(thread);
         for (var recording : List.copyOf(underWay)) {
-            recording.stop(0);
+            recording.stop(0, Long.MAX_VALUE);
         }
     }
 }

@@ -212,9 +212,10 @@ public final class SoundRecording {
      * Ends it: the file stands at its place when this returns. Nothing new if it is over. Its port is still to be untapped.
      *
      * @param cutMs so much is taken away at the end
+     * @param keptSilenceMs of the silence at the end no more than this is kept
      * @return what came of it; null if the file could not be finished (logged), or it was discarded
      */
-    public @Nullable FinishedRecording stop(long cutMs) {
+    public @Nullable FinishedRecording stop(long cutMs, long keptSilenceMs) {
         lock.lock();
         try {
             if (ended) {
@@ -226,8 +227,9 @@ public final class SoundRecording {
                 if (failure == null) {
                     sound.finish(clock.nanoTime(), sink);
                 }
-                if (cutMs > 0) {
-                    writer.shorten(Math.min(cutMs, writer.lengthMs() - before));
+                var cut = cutMs + Math.max(0, sound.silenceMs() - keptSilenceMs);
+                if (cut > 0) {
+                    writer.shorten(Math.min(cut, writer.lengthMs() - before));
                 }
             } catch (IOException full) {
                 LOG.error("the end of {} could not be written: {}", plan.path(), full.toString());

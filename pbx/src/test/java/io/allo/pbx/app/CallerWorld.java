@@ -2,12 +2,15 @@ package io.allo.pbx.app;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.allo.io.recording.RecordingDesk;
 import io.allo.io.sound.SoundLibrary;
 import io.allo.media.audio.SoundFile;
 import io.allo.media.audio.SoundFormat;
 import io.allo.pbx.app.flow.FlowApplications;
 import io.allo.pbx.app.ivr.IvrApplications;
 import io.allo.pbx.app.play.PlayApplications;
+import io.allo.pbx.app.recording.RecordingApplications;
+import io.allo.pbx.app.recording.RecordingWorld;
 import io.allo.pbx.app.say.SayApplications;
 import io.allo.pbx.call.Calls;
 import io.allo.pbx.call.ChannelEvent;
@@ -15,6 +18,9 @@ import io.allo.pbx.call.DialplanLocation;
 import io.allo.pbx.call.HangupCause;
 import io.allo.pbx.call.MediaHappened;
 import io.allo.pbx.call.prompt.Prompts;
+import io.allo.pbx.call.recording.Recorder;
+import io.allo.pbx.call.recording.RecordingPlaces;
+import io.allo.pbx.call.recording.RecordingSettings;
 import io.allo.pbx.dialplan.Dialplan;
 import io.allo.pbx.dialplan.DialplanSamples;
 import io.allo.pbx.dialplan.run.DialplanRunner;
@@ -40,6 +46,8 @@ public final class CallerWorld {
     private final ListeningChannel channel;
     private final VirtualMedia media;
     private final DialplanRunner runner;
+    private final RecordingDesk desk;
+    private RecordingSettings recordingSettings = RecordingSettings.DEFAULT;
 
     /** Its sounds are in this directory, which is empty at first. */
     public CallerWorld(Path sounds) {
@@ -53,6 +61,17 @@ public final class CallerWorld {
         PlayApplications.register(runner, prompts);
         SayApplications.register(runner, prompts);
         IvrApplications.register(runner, prompts);
+        desk = new RecordingDesk(sounds.resolve("journal"), time);
+        media.whenTapped(this::write);
+        var places = new RecordingPlaces(sounds.resolve("monitor"), sounds, List.of(sounds));
+        RecordingApplications.register(new RecordingWorld(
+                runner,
+                prompts,
+                new Recorder(media, desk, time),
+                () -> places,
+                () -> recordingSettings,
+                () -> false,
+                Runnable::run));
         bus.subscribe(event -> {
             if (event instanceof CallEvent.Problem problem) problems.add(problem.code() + ": " + problem.english());
         });
@@ -77,6 +96,28 @@ public final class CallerWorld {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+        return this;
+    }
+
+    private void write() {
+        if (desk.underWay() > 0) {
+            desk.advance();
+            time.after(time.elapsedMs() + RecordingDesk.STEP_MS, this::write);
+        }
+    }
+
+    /** How calls are recorded. */
+    public CallerWorld records(RecordingSettings settings) {
+        recordingSettings = settings;
+        return this;
+    }
+
+    /** The caller's phone sends a tone from this time to that one. */
+    public CallerWorld says(long fromMs, long toMs, double hertz) {
+        for (long at = fromMs; at < toMs; at += 20) {
+            long from = at;
+            time.after(at, () -> media.phoneSends(hertz, (int) (from * 8), time.nanoTime()));
         }
         return this;
     }

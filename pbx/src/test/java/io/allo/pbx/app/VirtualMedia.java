@@ -1,11 +1,14 @@
 package io.allo.pbx.app;
 
+import io.allo.media.codec.G711;
 import io.allo.media.port.MediaCommand;
 import io.allo.media.port.MediaEvent;
 import io.allo.media.port.MediaPlane;
 import io.allo.media.port.PlaySource;
 import io.allo.media.port.PortId;
 import io.allo.media.port.Sound;
+import io.allo.media.recording.SoundTap;
+import io.allo.media.sdp.CodecName;
 import io.allo.pbx.dialplan.run.TurnOfCalls;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +23,8 @@ final class VirtualMedia implements MediaPlane {
     private final TurnOfCalls time;
     private final Consumer<MediaEvent> listener;
     private final List<String> heard = new ArrayList<>();
+    private final List<SoundTap> taps = new ArrayList<>();
+    private Runnable whenTapped = () -> {};
     private @Nullable Playback now;
 
     VirtualMedia(TurnOfCalls time, Consumer<MediaEvent> listener) {
@@ -39,6 +44,23 @@ final class VirtualMedia implements MediaPlane {
             this.id = id;
             this.lengthMs = lengthMs;
             this.sinceMs = sinceMs;
+        }
+    }
+
+    void whenTapped(Runnable action) {
+        whenTapped = action;
+    }
+
+    /** A packet of 20 ms of a tone comes from the phone; who records hears it. */
+    void phoneSends(double hertz, int fromSample, long nowNanos) {
+        var pcm = new short[160];
+        for (int i = 0; i < 160; i++) {
+            pcm[i] = (short) Math.round(8_000 * Math.sin(2 * Math.PI * hertz * (fromSample + i) / 8_000));
+        }
+        var bytes = new byte[160];
+        G711.ULAW.newEncoder().encode(pcm, 0, 160, bytes, 0);
+        for (var tap : taps) {
+            tap.heard(CodecName.ULAW, 1, fromSample / 160, fromSample, bytes, 0, 160, nowNanos);
         }
     }
 
@@ -81,8 +103,11 @@ final class VirtualMedia implements MediaPlane {
                         (long) c.digits().length() * (c.durationMs() + c.gapMs()),
                         () -> listener.accept(new MediaEvent.DigitsSent(PORT)));
             }
-            case MediaCommand.Tap c -> note("tap");
-            case MediaCommand.Untap c -> note("untap");
+            case MediaCommand.Tap c -> {
+                taps.add(c.tap());
+                whenTapped.run();
+            }
+            case MediaCommand.Untap c -> taps.remove(c.tap());
             case MediaCommand.DetectTalk c -> note(c.on() ? "detect " + c.talkMs() + "/" + c.silenceMs() : "ignore");
             case MediaCommand.Echo c -> note("echo " + c.on());
             default -> note(command.toString());

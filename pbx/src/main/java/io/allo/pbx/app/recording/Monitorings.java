@@ -28,8 +28,8 @@ final class Monitorings {
 
     /** Those of a channel, of MixMonitor or of Monitor. */
     List<Monitoring> of(Channel channel, boolean mixed) {
-        var all = ofChannel.getOrDefault(channel.uniqueId(), List.of());
-        all.removeIf(Monitoring::isEnded);
-        return all.stream().filter(m -> m.mixed() == mixed).toList();
+        return ofChannel.getOrDefault(channel.uniqueId(), List.of()).stream()
+                .filter(m -> m.mixed() == mixed && !m.isEnded())
+                .toList();
     }
 }

@@ -24,7 +24,7 @@ public final class RecordingApplications {
         add(runner, "StopMonitor", (call, data) -> monitor.stop(call));
         add(runner, "PauseMonitor", (call, data) -> monitor.pause(call, true));
         add(runner, "UnpauseMonitor", (call, data) -> monitor.pause(call, false));
-        add(runner, "Record", new Record(world)::record);
+        add(runner, "Record", new RecordToFile(world)::record);
     }
 
     private static void add(DialplanRunner runner, String name, BiConsumer<Call, String> body) {

@@ -31,7 +31,7 @@ public record RecordingWorld(
         Executor helper) {
 
     private static final ToneSequence BEEP =
-            new ToneSequence(List.of(new ToneSequence.Part(Tone.of(1_000), 250, true)));
+            new ToneSequence(List.of(new ToneSequence.Part(Tone.single(1_000, -10), 250, true)));
 
     /** The path of a name; one without ending gets this. */
     Path path(Path base, String name, String ending) throws RecordingException {

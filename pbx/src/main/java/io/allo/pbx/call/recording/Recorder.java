@@ -87,7 +87,7 @@ public final class Recorder {
                         channel.log().linkedId(),
                         channel.uniqueId(),
                         request.path().toString()));
-        channel.atEnd(recording::stop);
+        channel.atEnd(recording::channelEnded);
         return recording;
     }
 

@@ -27,6 +27,7 @@ public final class Recording {
     private final SoundRecording sound;
     private final Recorder recorder;
     private final boolean sidecar;
+    private volatile boolean keptAtHangup = true;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final CopyOnWriteArrayList<Consumer<FinishedRecording>> listeners = new CopyOnWriteArrayList<>();
 
@@ -92,6 +93,19 @@ public final class Recording {
         return ended.get();
     }
 
+    /** Whether it is kept when the channel ends before it was stopped; it is unless something else is said. */
+    public void keepAtHangup(boolean on) {
+        keptAtHangup = on;
+    }
+
+    void channelEnded() {
+        if (keptAtHangup) {
+            stop();
+        } else {
+            discard();
+        }
+    }
+
     /** Has somebody told when the file is whole, on the thread that stops it. */
     public void whenFinished(Consumer<FinishedRecording> listener) {
         listeners.add(listener);
@@ -99,17 +113,26 @@ public final class Recording {
 
     /** Ends it; the file is at its place when this returns. Null if it could not be finished, or was over. */
     public @Nullable FinishedRecording stop() {
-        return stop(0);
+        return stop(0, Long.MAX_VALUE);
     }
 
     /** The same without the last {@code cutMs} milliseconds. */
     public @Nullable FinishedRecording stop(long cutMs) {
+        return stop(cutMs, Long.MAX_VALUE);
+    }
+
+    /** The same, and of the silence at its end only so much is kept. */
+    public @Nullable FinishedRecording stopTrimmed(long keptSilenceMs) {
+        return stop(0, keptSilenceMs);
+    }
+
+    private @Nullable FinishedRecording stop(long cutMs, long keptSilenceMs) {
         if (!ended.compareAndSet(false, true)) {
             return null;
         }
         untap();
         tellUndecodable();
-        var finished = sound.stop(cutMs);
+        var finished = sound.stop(cutMs, keptSilenceMs);
         if (finished != null && sidecar) {
             Sidecar.write(finished);
         }

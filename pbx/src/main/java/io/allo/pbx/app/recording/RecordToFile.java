@@ -19,7 +19,7 @@ import java.nio.file.Path;
  * hangup ends it. {@code %d} in the name is the first number that is free. Sets RECORDED_FILE and RECORD_STATUS (DTMF, SILENCE,
  * TIMEOUT, HANGUP, OPERATOR, SKIP, ERROR). Options a k n o q s t u x y. Any thread.
  */
-final class Record {
+final class RecordToFile {
 
     private static final long KEPT_SILENCE_MS = 1_000;
     private static final int MOST_NUMBERS = 100_000;
@@ -27,7 +27,7 @@ final class Record {
 
     private final RecordingWorld world;
 
-    Record(RecordingWorld world) {
+    RecordToFile(RecordingWorld world) {
         this.world = world;
     }
 
@@ -91,7 +91,7 @@ final class Record {
                         0)
                 .appending(options.has('a'));
         var recording = world.recorder().start(call.channel(), request);
-        recording.whenEndedByChannel(!options.has('k'));
+        recording.keepAtHangup(options.has('k'));
         try {
             listen(call, recording, options);
         } catch (CallEnded hungUp) {
@@ -123,12 +123,13 @@ final class Record {
                 return;
             }
         }
+        status(call, "HANGUP");
     }
 
     private void finish(Call call, Recording recording, RecordingHappened happened, OptionLetters options) {
         switch (happened.what()) {
             case SILENCE -> {
-                recording.stop(options.has('u') ? 0 : Math.max(0, happened.silenceMs() - KEPT_SILENCE_MS));
+                recording.stopTrimmed(options.has('u') ? Long.MAX_VALUE : KEPT_SILENCE_MS);
                 status(call, "SILENCE");
             }
             case LIMIT -> {
