@@ -95,7 +95,18 @@ record Configuration(
                 .orElse(RecordingSettings.DEFAULT);
         var toneZone = toneZone(source);
         return new Configuration(
-                directory, pjsip, parsed.dialplan(), rtp, cdr, asterisk, fraud, security, allo, recording, toneZone, problems);
+                directory,
+                pjsip,
+                parsed.dialplan(),
+                rtp,
+                cdr,
+                asterisk,
+                fraud,
+                security,
+                allo,
+                recording,
+                toneZone,
+                problems);
     }
 
     /** The log of security events, and where figures are shown. */

@@ -64,7 +64,8 @@ class RecordingDeskTest {
     }
 
     private long lengthMs(String name) throws IOException {
-        var format = SoundFormat.byExtension(name.substring(name.indexOf('.') + 1)).orElseThrow();
+        var format =
+                SoundFormat.byExtension(name.substring(name.indexOf('.') + 1)).orElseThrow();
         try (var reader = SoundFile.open(Files.newByteChannel(directory.resolve(name)), format)) {
             return reader.lengthMs();
         }
@@ -130,7 +131,10 @@ class RecordingDeskTest {
                 assertEquals("test", finished.facts().get("purpose"));
                 // 300 ms lag and at most 400 ms in the writer are gone
                 assertTrue(finished.lengthMs() > 4_200, finished.toString());
-                assertEquals(finished.lengthMs(), lengthMs(finished.path().getFileName().toString()), 20);
+                assertEquals(
+                        finished.lengthMs(),
+                        lengthMs(finished.path().getFileName().toString()),
+                        20);
             }
             assertEquals(List.of(), desk.recover());
         }

@@ -20,7 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class MixMonitor {
 
-    private static final Set<Character> KNOWN = Set.of('a', 'b', 'c', 'D', 'i', 'n', 'p', 'P', 'r', 't', 'S', 'v', 'V', 'W');
+    private static final Set<Character> KNOWN =
+            Set.of('a', 'b', 'c', 'D', 'i', 'n', 'p', 'P', 'r', 't', 'S', 'v', 'V', 'W');
 
     private final RecordingWorld world;
     private final Monitorings monitorings;
@@ -88,7 +89,8 @@ final class MixMonitor {
 
     private Recording begin(Call call, String name, RecordedSides sides, OptionLetters options)
             throws RecordingException {
-        var path = world.path(world.places().get().monitor(), name.strip(), sides == RecordedSides.STEREO ? "wav" : "raw");
+        var path =
+                world.path(world.places().get().monitor(), name.strip(), sides == RecordedSides.STEREO ? "wav" : "raw");
         var both = gain(options, 'W');
         var request = RecordingRequest.of(path, "mixmonitor")
                 .sides(sides)

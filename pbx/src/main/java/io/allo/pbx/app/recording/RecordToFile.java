@@ -2,13 +2,13 @@ package io.allo.pbx.app.recording;
 
 import io.allo.io.recording.RecordingException;
 import io.allo.pbx.app.OptionLetters;
+import io.allo.pbx.app.TimeLength;
 import io.allo.pbx.call.Call;
 import io.allo.pbx.call.CallEnded;
 import io.allo.pbx.call.ChannelEvent;
 import io.allo.pbx.call.recording.Recording;
 import io.allo.pbx.call.recording.RecordingHappened;
 import io.allo.pbx.call.recording.RecordingRequest;
-import io.allo.pbx.app.TimeLength;
 import io.allo.pbx.dialplan.Arguments;
 import io.allo.pbx.dialplan.DialplanException;
 import java.nio.file.Files;
@@ -85,10 +85,7 @@ final class RecordToFile {
 
     private void record(Call call, Path path, Arguments arguments, OptionLetters options) throws RecordingException {
         var request = RecordingRequest.of(path, "record")
-                .limits(
-                        TimeLength.seconds(arguments.get(2), 0),
-                        TimeLength.seconds(arguments.get(1), 0),
-                        0)
+                .limits(TimeLength.seconds(arguments.get(2), 0), TimeLength.seconds(arguments.get(1), 0), 0)
                 .appending(options.has('a'));
         var recording = world.recorder().start(call.channel(), request);
         recording.keepAtHangup(options.has('k'));

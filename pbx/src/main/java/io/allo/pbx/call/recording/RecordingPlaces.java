@@ -19,7 +19,8 @@ public record RecordingPlaces(Path monitor, Path sounds, List<Path> allowed) {
     private static final int LONGEST_NAME = 200;
 
     public RecordingPlaces {
-        allowed = allowed.stream().map(path -> path.toAbsolutePath().normalize()).toList();
+        allowed =
+                allowed.stream().map(path -> path.toAbsolutePath().normalize()).toList();
     }
 
     /** The path that a name stands for. */

@@ -32,16 +32,15 @@ public record RecordingSettings(
 
     private static final int MOST_DAYS = 36_500;
 
-    private static final OptionType<RecordingSettings> PRESET = OptionType.of(
-            new Text("none or france", "none ou france"),
-            text -> switch (text) {
+    private static final OptionType<RecordingSettings> PRESET =
+            OptionType.of(new Text("none or france", "none ou france"), text -> switch (text) {
                 case "none" -> DEFAULT;
                 case "france" -> FRANCE;
                 default -> null;
             });
 
-    private static final OptionType<String> KEY =
-            OptionType.of(new Text("one key: 0-9 * #", "une touche : 0-9 * #"), text -> text.matches("[0-9*#]?") ? text : null);
+    private static final OptionType<String> KEY = OptionType.of(
+            new Text("one key: 0-9 * #", "une touche : 0-9 * #"), text -> text.matches("[0-9*#]?") ? text : null);
 
     private static final OptionType<Path> DIRECTORY =
             OptionType.of(new Text("an absolute directory", "un répertoire absolu"), text -> {

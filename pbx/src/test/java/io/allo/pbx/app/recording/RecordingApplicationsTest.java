@@ -98,7 +98,8 @@ class RecordingApplicationsTest {
         assertEquals(
                 "OPERATOR", world().keys(500, "#0").run("Record(a.wav,,,qot)").variable("RECORD_STATUS"));
         assertEquals("DTMF", world().keys(500, "0*").run("Record(a.wav,,,qt)").variable("RECORD_STATUS"));
-        assertEquals("TIMEOUT", world().keys(500, "#*0").run("Record(a.wav,,2,qx)").variable("RECORD_STATUS"));
+        assertEquals(
+                "TIMEOUT", world().keys(500, "#*0").run("Record(a.wav,,2,qx)").variable("RECORD_STATUS"));
         assertEquals("DTMF", world().keys(500, "7").run("Record(a.wav,,,qy)").variable("RECORD_STATUS"));
         assertEquals("SKIP", world().run("Record(a.wav,,,s)").variable("RECORD_STATUS"));
     }
@@ -107,7 +108,8 @@ class RecordingApplicationsTest {
     void aNameCannotLeaveItsDirectory() {
         var world = world().run("Record(../../etc/x.wav)");
         assertEquals("ERROR", world.variable("RECORD_STATUS"));
-        assertTrue(world.problems().getFirst().contains("\"..\""), world.problems().toString());
+        assertTrue(
+                world.problems().getFirst().contains("\"..\""), world.problems().toString());
         var absolute = world().run("MixMonitor(/etc/x.wav)");
         assertTrue(absolute.problems().getFirst().contains("allow_directory"));
         assertEquals("(not set)", absolute.variable("MIXMONITOR_FILENAME"));
@@ -124,8 +126,7 @@ class RecordingApplicationsTest {
 
     @Test
     void aMixMonitorRecordsUntilTheCallEndsAndDescribesWhatItRecorded() throws IOException {
-        var world = world().says(0, 5_000, 440)
-                .run("Answer\nMixMonitor(call.wav,i(ID))\nWait(3)\nHangup");
+        var world = world().says(0, 5_000, 440).run("Answer\nMixMonitor(call.wav,i(ID))\nWait(3)\nHangup");
         var file = sounds.resolve("monitor/call.wav");
         assertEquals(file.toString(), world.variable("MIXMONITOR_FILENAME"));
         assertEquals("mix-1", world.variable("ID"));
@@ -172,9 +173,8 @@ class RecordingApplicationsTest {
         assertEquals(List.of("0 this-call-may-be-monitored-or-recorded"), told.heard());
         assertEquals("no", told.variable("RECORDING_DECLINED"));
         assertTrue(Files.exists(sounds.resolve("monitor/c.wav")));
-        var declines = world().records(RecordingSettings.FRANCE)
-                .keys(500, "9")
-                .run("Answer\nMixMonitor(d.wav)\nWait(1)");
+        var declines =
+                world().records(RecordingSettings.FRANCE).keys(500, "9").run("Answer\nMixMonitor(d.wav)\nWait(1)");
         assertEquals("yes", declines.variable("RECORDING_DECLINED"));
         assertFalse(Files.exists(sounds.resolve("monitor/d.wav")));
     }
