@@ -17,6 +17,8 @@ import io.allo.pbx.app.recording.RecordingApplications;
 import io.allo.pbx.app.recording.RecordingWorld;
 import io.allo.pbx.app.records.RecordApplications;
 import io.allo.pbx.app.say.SayApplications;
+import io.allo.pbx.app.voicemail.VoicemailApplications;
+import io.allo.pbx.app.voicemail.VoicemailWorld;
 import io.allo.pbx.call.Calls;
 import io.allo.pbx.call.prompt.Prompts;
 import io.allo.pbx.call.recording.Recorder;
@@ -49,6 +51,7 @@ final class Applications {
      * @param prompts what plays to callers
      * @param recorder what records
      * @param configuration as it is now
+     * @param voicemail mailboxes
      * @param world what functions ask
      */
     record Parts(
@@ -58,6 +61,7 @@ final class Applications {
             Prompts prompts,
             Recorder recorder,
             Supplier<Configuration> configuration,
+            VoicemailWorld voicemail,
             FunctionWorld world) {}
 
     /** Makes all of them known to a runner. */
@@ -67,6 +71,7 @@ final class Applications {
         SayApplications.register(runner, parts.prompts());
         IvrApplications.register(runner, parts.prompts());
         RecordApplications.register(runner);
+        VoicemailApplications.register(runner, parts.voicemail());
         DialApplications.register(runner, parts.destinations(), parts.media(), parts.calls(), parts.prompts());
         RecordingApplications.register(new RecordingWorld(
                 runner,
@@ -87,18 +92,19 @@ final class Applications {
                 new PortRange(configuration.rtp().start(), configuration.rtp().end(), random), clock, random)) {
             var runner = new DialplanRunner(configuration.dialplan(), clock, ZoneId.systemDefault());
             var directory = new EndpointDirectory(configuration.pjsip());
+            var prompts = new Prompts(media, Sounds.library(configuration), "us");
+            var recorder = new Recorder(
+                    media, new RecordingDesk(configuration.directory().resolve("recordings"), clock), clock);
             register(
                     runner,
                     new Parts(
                             calls,
                             new Destinations(List.of()),
                             media,
-                            new Prompts(media, Sounds.library(configuration), "us"),
-                            new Recorder(
-                                    media,
-                                    new RecordingDesk(configuration.directory().resolve("recordings"), clock),
-                                    clock),
+                            prompts,
+                            recorder,
                             () -> configuration,
+                            MailRoom.rehearsal(configuration, prompts, recorder, clock, random),
                             new FunctionWorld(
                                     () -> directory,
                                     new Contacts(),

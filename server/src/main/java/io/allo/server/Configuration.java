@@ -17,6 +17,9 @@ import io.allo.pbx.settings.AsteriskSettings;
 import io.allo.pbx.settings.CdrSettings;
 import io.allo.pbx.settings.LoggerSettings;
 import io.allo.pbx.settings.RtpSettings;
+import io.allo.pbx.voicemail.MailSettings;
+import io.allo.pbx.voicemail.VoicemailConf;
+import io.allo.pbx.voicemail.VoicemailSettings;
 import io.allo.server.certificates.TlsOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,6 +44,7 @@ record Configuration(
         Security security,
         AlloSettings allo,
         RecordingSettings recording,
+        Voicemail voicemail,
         String toneZone,
         List<ConfProblem> problems) {
 
@@ -105,6 +109,7 @@ record Configuration(
                 security,
                 allo,
                 recording,
+                voicemail(source, problems),
                 toneZone,
                 problems);
     }
@@ -121,6 +126,19 @@ record Configuration(
                         optional("http.conf", source, problems),
                         optional("prometheus.conf", source, problems),
                         problems::add));
+    }
+
+    /** Mailboxes, and how mails about their messages are sent. */
+    record Voicemail(VoicemailSettings boxes, MailSettings mail) {}
+
+    private static Voicemail voicemail(ConfSource source, List<ConfProblem> problems) {
+        return new Voicemail(
+                optional("voicemail.conf", source, problems)
+                        .map(file -> VoicemailConf.read(file, problems::add))
+                        .orElse(VoicemailSettings.DEFAULT),
+                optional("mail.conf", source, problems)
+                        .map(file -> MailSettings.read(file, problems::add))
+                        .orElse(MailSettings.DEFAULT));
     }
 
     private static FraudSettings fraud(ConfFile file, PjsipConf pjsip, List<ConfProblem> problems) {

@@ -42,6 +42,7 @@ import io.allo.pbx.endpoint.EndpointDirectory;
 import io.allo.pbx.endpoint.PhonePolicy;
 import io.allo.pbx.endpoint.PjsipConf;
 import io.allo.pbx.event.EventBus;
+import io.allo.pbx.presence.MessageLamps;
 import io.allo.pbx.record.CdrRecorder;
 import io.allo.server.certificates.Certificates;
 import io.allo.server.net.ExternalNames;
@@ -85,6 +86,8 @@ final class PhoneSystem {
     private final LoopMediaPlane media;
     private final RecordingDesk recordings;
     private final Recorder recorder;
+    private final MailRoom mailRoom;
+    private final MessageLamps lamps;
     private final DialplanRunner dialplan;
     private final SipLoop loop;
     private final Certificates certificates;
@@ -119,9 +122,11 @@ final class PhoneSystem {
         recorder = new Recorder(media, recordings, clock);
         recorder.recover();
         recordings.start();
+        mailRoom = MailRoom.open(() -> configuration, state, store, clock, random);
         dialplan = new DialplanRunner(first.dialplan(), clock, ZoneId.systemDefault());
         var dns = new DnsResolver(DnsSettings.DEFAULT);
         loop = new SipLoop(clock, dns::ask, this::told);
+        lamps = new MessageLamps(mailRoom.spool(), () -> directory, loop::post);
         certificates = new Certificates(state, LocalNames.all(), clock);
         gatehouse = new Gatehouse(clock, store, () -> directory, first);
         transports = SipTransports.open(
@@ -159,13 +164,15 @@ final class PhoneSystem {
     }
 
     private Applications.Parts parts(Configuration first, Destinations destinations) {
+        var prompts = new Prompts(media, Sounds.library(first), "us");
         return new Applications.Parts(
                 calls,
                 destinations,
                 media,
-                new Prompts(media, Sounds.library(first), "us"),
+                prompts,
                 recorder,
                 () -> configuration,
+                mailRoom.world(prompts, recorder),
                 new FunctionWorld(
                         () -> directory,
                         contacts,
@@ -302,12 +309,14 @@ final class PhoneSystem {
                 LOG.warn("{} calls did not end", calls.callCount());
             }
         }
+        lamps.close();
         loop.post(new UserAgentCommand.Shutdown(null));
         externalNames.close();
         loop.stop();
         certificates.close();
         transports.stop();
         recordings.close();
+        mailRoom.close();
         media.close();
         fraud.close();
         csv.close();
@@ -328,6 +337,8 @@ final class PhoneSystem {
         switch (event) {
             case UserAgentEvent.IncomingCall call -> incoming.incoming(call);
             case UserAgentEvent.SessionEvent session -> sessions.tell(session);
+            case UserAgentEvent.Subscribed subscribed -> lamps.subscribed(subscribed);
+            case UserAgentEvent.Unsubscribed gone -> lamps.unsubscribed(gone.subscription());
             case UserAgentEvent.BindingChanged changed -> bindingChanged(changed.event());
             case UserAgentEvent.ContactStatusChanged status -> contacts.status(status.contact(), status.status());
             case UserAgentEvent.Knocked knocked -> gatehouse.told(knocked);
@@ -351,6 +362,7 @@ final class PhoneSystem {
             case RegistrarEvent.BindingAdded added -> {
                 contacts.put(added.binding());
                 store.put(added.binding());
+                lamps.registered(added.binding().aor());
                 LOG.info(
                         "{} registered at {}",
                         added.binding().aor(),

@@ -13,7 +13,7 @@ import java.sql.SQLException;
 final class Schema {
 
     /** The last step. */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     private Schema() {}
 

@@ -158,6 +158,16 @@ public final class Store implements AutoCloseable {
                 .toList();
     }
 
+    /** Writes a mailbox's changed PIN, at once. */
+    public void put(PinRow row) {
+        changes.addHurried(connection -> PinTable.put(connection, row));
+    }
+
+    /** The PINs that owners of mailboxes have changed. */
+    public List<PinRow> pins() throws StoreException {
+        return read(PinTable::all);
+    }
+
     /** What the dialplan keeps with DB(). */
     public DatabaseTable database() {
         return database;

@@ -9,6 +9,7 @@ import io.allo.sip.auth.DigestPolicy;
 import io.allo.sip.flow.Flow;
 import io.allo.sip.message.SipRequest;
 import io.allo.sip.registrar.AddressOfRecord;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -71,5 +72,30 @@ public record PhonePolicy(EndpointDirectory directory) implements UserAgentPolic
         var user = endpoint.identity().fromUser();
         var from = NameAddress.of(SipUri.parse("sip:" + (user.isEmpty() ? endpoint.name() : user) + "@" + domain));
         return new OutgoingProfile(from, directory.accounts(endpoint), endpoint.session(), null, false);
+    }
+
+    /** The mailboxes of the address of record that is named, if it is one of the endpoint's, else the endpoint's own; as a list with commas. */
+    @Override
+    public @Nullable String subscribable(EndpointProfile endpoint, SipRequest subscribe) {
+        var conf = directory.conf();
+        var user = subscribe.uri() instanceof SipUri uri ? uri.user() : null;
+        var aor = user == null || !endpoint.aors().contains(user)
+                ? null
+                : conf.aors().get(user);
+        if (aor != null && !aor.mailboxes().isEmpty()) {
+            return String.join(",", aor.mailboxes());
+        }
+        var settings = conf.endpoints().get(endpoint.name());
+        var all = new LinkedHashSet<String>();
+        if (settings != null) {
+            all.addAll(settings.behaviour().mailboxes());
+        }
+        for (var name : endpoint.aors()) {
+            var own = conf.aors().get(name);
+            if (own != null) {
+                all.addAll(own.mailboxes());
+            }
+        }
+        return all.isEmpty() ? null : String.join(",", all);
     }
 }

@@ -3,6 +3,7 @@ package io.allo.pbx.app;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.allo.io.recording.RecordingDesk;
+import io.allo.core.timer.Clock;
 import io.allo.io.sound.SoundLibrary;
 import io.allo.media.audio.SoundFile;
 import io.allo.media.audio.SoundFormat;
@@ -17,6 +18,7 @@ import io.allo.pbx.call.ChannelEvent;
 import io.allo.pbx.call.DialplanLocation;
 import io.allo.pbx.call.HangupCause;
 import io.allo.pbx.call.MediaHappened;
+import io.allo.pbx.call.PartyId;
 import io.allo.pbx.call.prompt.Prompts;
 import io.allo.pbx.call.recording.Recorder;
 import io.allo.pbx.call.recording.RecordingPlaces;
@@ -33,8 +35,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.ZoneId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** One caller in virtual time in a dialplan of the test's: what is heard, told and set. Times are milliseconds from the call's start. */
 public final class CallerWorld {
@@ -48,6 +52,10 @@ public final class CallerWorld {
     private final DialplanRunner runner;
     private final RecordingDesk desk;
     private RecordingSettings recordingSettings = RecordingSettings.DEFAULT;
+    private final Prompts prompts;
+    private final ArrayDeque<Cue> cues = new ArrayDeque<>();
+
+    private record Cue(String sound, Runnable action) {}
 
     /** Its sounds are in this directory, which is empty at first. */
     public CallerWorld(Path sounds) {
@@ -56,7 +64,8 @@ public final class CallerWorld {
         media = new VirtualMedia(time, event -> channel.post(new MediaHappened(event)));
         channel.hears(media);
         runner = new DialplanRunner(Dialplan.EMPTY, time, ZoneId.of("Europe/Paris"));
-        var prompts = new Prompts(media, new SoundLibrary(List.of(sounds)), "fr");
+        prompts = new Prompts(media, new SoundLibrary(List.of(sounds)), "fr");
+        media.tells(this::heard);
         FlowApplications.register(runner, false);
         PlayApplications.register(runner, prompts);
         SayApplications.register(runner, prompts);
@@ -134,6 +143,52 @@ public final class CallerWorld {
     /** The caller has talked for so long and falls silent at this time. */
     public CallerWorld talks(long atMs, long durationMs) {
         time.after(atMs, () -> channel.post(new ChannelEvent.Talked(durationMs)));
+        return this;
+    }
+
+    /** Makes more applications known. */
+    public CallerWorld registers(BiConsumer<DialplanRunner, Prompts> more) {
+        more.accept(runner, prompts);
+        return this;
+    }
+
+    /** The time of this world. */
+    public Clock clock() {
+        return time;
+    }
+
+    /** When this sound begins, and all cues before this one have come, the caller presses these keys. */
+    public CallerWorld hears(String sound, String keys) {
+        return cue(sound, () -> keys(time.elapsedMs() + 20, keys));
+    }
+
+    /** When this sound begins, and all cues before this one have come, the caller hangs up. */
+    public CallerWorld hearsAndLeaves(String sound) {
+        return cue(sound, () -> leaves(time.elapsedMs() + 20));
+    }
+
+    /** Something else happens when a sound begins, or a recording (told by {@link #heard(String)}). */
+    public CallerWorld cue(String sound, Runnable action) {
+        cues.add(new Cue(sound, action));
+        return this;
+    }
+
+    /** Something is heard or happens that may be a cue. */
+    public void heard(String what) {
+        Cue next = cues.peek();
+        if (next != null && (" " + what + " ").contains(" " + next.sound() + " ")) {
+            cues.poll().action().run();
+        }
+    }
+
+    /** Cues that never came. */
+    public List<String> missed() {
+        return cues.stream().map(Cue::sound).toList();
+    }
+
+    /** Who calls. */
+    public CallerWorld callerId(String name, String number) {
+        channel.callerId(PartyId.UNKNOWN.withName(name).withNumber(number));
         return this;
     }
 

@@ -26,6 +26,7 @@ final class VirtualMedia implements MediaPlane {
     private final List<SoundTap> taps = new ArrayList<>();
     private Runnable whenTapped = () -> {};
     private @Nullable Playback now;
+    private Consumer<String> audience = sound -> {};
 
     VirtualMedia(TurnOfCalls time, Consumer<MediaEvent> listener) {
         this.time = time;
@@ -64,6 +65,11 @@ final class VirtualMedia implements MediaPlane {
         }
     }
 
+    /** Tells what begins to be heard. */
+    void tells(Consumer<String> newAudience) {
+        audience = newAudience;
+    }
+
     /** What was heard and when, in milliseconds: "0 hello beep", "300 stop at 200". */
     List<String> heard() {
         return heard;
@@ -77,6 +83,7 @@ final class VirtualMedia implements MediaPlane {
                 note(described(c.source()));
                 now = new Playback(c.playbackId(), lengthMs(c.source()), time.elapsedMs());
                 schedule();
+                audience.accept(described(c.source()));
             }
             case MediaCommand.StopPlay c -> {
                 if (now != null && now.id == c.playbackId()) {

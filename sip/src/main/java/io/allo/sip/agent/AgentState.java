@@ -16,6 +16,7 @@ import io.allo.sip.transaction.TransactionTable;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * wait until the running one is over. Owned by the SIP loop.
  */
 final class AgentState {
+    /** Requests that say where we are to be reached. */
+    private static final Set<String> TARGETED = Set.of("INVITE", "UPDATE", "OPTIONS", "NOTIFY");
+
     final RandomSource random;
     final TransactionTable table;
     final Outbox<TransactionEvent> transactions = new Outbox<>();
@@ -93,7 +97,7 @@ final class AgentState {
         Headers.Builder headers = response.headers().toBuilder();
         Flow flow = received.get(transaction);
         String method = response.cseq().method();
-        boolean target = method.equals("INVITE") || method.equals("UPDATE");
+        boolean target = method.equals("INVITE") || method.equals("UPDATE") || method.equals("SUBSCRIBE");
         int status = response.status();
         if (flow != null && target && status > 100 && status < 300) {
             // RFC 3261 section 12.1.1: a secure Contact where the request was for sips.
@@ -117,7 +121,7 @@ final class AgentState {
             headers.set(HeaderName.MAX_FORWARDS, Integer.toString(settings.maxForwards()));
         }
         String method = request.method().name();
-        if (method.equals("INVITE") || method.equals("UPDATE") || method.equals("OPTIONS")) {
+        if (TARGETED.contains(method)) {
             boolean secure = request.uri().scheme().equals("sips");
             headers.set(
                     HeaderName.CONTACT,

@@ -46,7 +46,8 @@ final class IncomingRequests {
             SipMethod.REGISTER,
             SipMethod.INFO,
             SipMethod.PRACK,
-            SipMethod.UPDATE);
+            SipMethod.UPDATE,
+            SipMethod.SUBSCRIBE);
 
     private static final RequestCheck CHECK = new RequestCheck(
             Set.of("sip", "sips", "tel"), METHODS, Set.of("100rel", "timer", "path"), Set.of("application/sdp"));
@@ -54,10 +55,17 @@ final class IncomingRequests {
     private final AgentState state;
     private final Sessions sessions;
     private final Registrations registrations;
+    private final Subscriptions subscriptions;
     private final DigestVerifier verifier;
     private final DelayedAnswers delayed;
 
-    IncomingRequests(AgentState state, Sessions sessions, Registrations registrations, DigestVerifier verifier) {
+    IncomingRequests(
+            AgentState state,
+            Sessions sessions,
+            Registrations registrations,
+            Subscriptions subscriptions,
+            DigestVerifier verifier) {
+        this.subscriptions = subscriptions;
         this.state = state;
         this.sessions = sessions;
         this.registrations = registrations;
@@ -105,6 +113,12 @@ final class IncomingRequests {
             Outbox<UserAgentEvent> out) {}
 
     private void receiveInDialog(Asked asked) {
+        boolean subscribe = asked.request().method().equals(SipMethod.SUBSCRIBE);
+        if (subscribe
+                && subscriptions.receive(
+                        asked.transaction(), asked.request(), asked.flow(), asked.nowNanos(), asked.out())) {
+            return;
+        }
         if (!sessions.receive(asked.transaction(), asked.request(), asked.flow(), asked.nowNanos(), asked.out())) {
             respond(asked, answer(asked, 481));
         }
@@ -114,7 +128,8 @@ final class IncomingRequests {
         SipRequest request = asked.request();
         int status = statusOutside(request);
         if (status != 0) {
-            respond(asked, answer(asked, status));
+            SipResponse answer = answer(asked, status);
+            respond(asked, status == 489 ? answer.withHeader(HeaderName.ALLOW_EVENTS, Subscriptions.PACKAGES) : answer);
             return;
         }
         boolean invite = request.method().equals(SipMethod.INVITE);
@@ -139,7 +154,8 @@ final class IncomingRequests {
     private static int statusOutside(SipRequest request) {
         return switch (request.method().name()) {
             case "BYE", "INFO", "PRACK", "UPDATE", "NOTIFY" -> 481;
-            case "SUBSCRIBE", "PUBLISH" -> 489;
+            case "PUBLISH" -> 489;
+            case "SUBSCRIBE" -> Subscriptions.statusOf(request);
             default -> 0;
         };
     }
@@ -241,6 +257,9 @@ final class IncomingRequests {
         }
         if (asked.request().method().equals(SipMethod.REGISTER)) {
             register(asked, endpoint);
+        } else if (asked.request().method().equals(SipMethod.SUBSCRIBE)) {
+            subscriptions.take(
+                    asked.transaction(), asked.request(), asked.flow(), endpoint, asked.nowNanos(), asked.out());
         } else {
             sessions.take(asked.transaction(), asked.request(), asked.flow(), endpoint, asked.nowNanos(), asked.out());
         }

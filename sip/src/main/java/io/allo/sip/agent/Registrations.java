@@ -107,6 +107,11 @@ final class Registrations {
         }
     }
 
+    /** The contacts of an address of record that have registered. */
+    List<Binding> bindings(String aor) {
+        return registrar.location(aor).bindings();
+    }
+
     long deadlineNanos() {
         return Math.min(registrar.deadlineNanos(), qualification.deadlineNanos());
     }

@@ -31,6 +31,8 @@ public final class UserAgent {
     private final Requester requester;
     private final Sessions sessions;
     private final Registrations registrations;
+    private final Subscriptions subscriptions;
+    private final Notices notices;
     private final IncomingRequests incoming;
     private final DoorStep reception;
 
@@ -49,8 +51,10 @@ public final class UserAgent {
         requester = new Requester(state);
         sessions = new Sessions(state, requester);
         registrations = new Registrations(state, requester, wallTime);
-        incoming =
-                new IncomingRequests(state, sessions, registrations, new DigestVerifier(new NonceBook(random), random));
+        subscriptions = new Subscriptions(state, requester);
+        notices = new Notices(state, requester);
+        incoming = new IncomingRequests(
+                state, sessions, registrations, subscriptions, new DigestVerifier(new NonceBook(random), random));
         reception = new DoorStep(state);
     }
 
@@ -119,12 +123,14 @@ public final class UserAgent {
         step("transaction timers", nowNanos, out, () -> state.table.onDeadline(nowNanos, state.transactions));
         step("session timers", nowNanos, out, () -> sessions.onDeadline(nowNanos, out));
         step("registration timers", nowNanos, out, () -> registrations.onDeadline(nowNanos, out));
+        step("subscription timers", nowNanos, out, () -> subscriptions.onDeadline(nowNanos, out));
         step("delayed answers", nowNanos, out, () -> incoming.onDeadline(nowNanos));
     }
 
     /** When {@link #onDeadline} is to be called, in the time of {@code nowNanos}; {@link Long#MAX_VALUE} for never. */
     public long deadlineNanos() {
-        long earliest = Math.min(state.table.deadlineNanos(), sessions.deadlineNanos());
+        long earliest = Math.min(
+                Math.min(state.table.deadlineNanos(), sessions.deadlineNanos()), subscriptions.deadlineNanos());
         return Math.min(earliest, Math.min(registrations.deadlineNanos(), incoming.deadlineNanos()));
     }
 
@@ -149,10 +155,13 @@ public final class UserAgent {
             case UserAgentCommand.RestoreBindings c -> registrations.restore(c.bindings(), nowNanos, out);
             case UserAgentCommand.RemoveBinding c -> registrations.remove(c.binding(), nowNanos, out);
             case UserAgentCommand.Qualify c -> registrations.qualify(c.aor(), nowNanos, out);
+            case UserAgentCommand.Notify c -> subscriptions.notify(c, nowNanos, out);
+            case UserAgentCommand.NotifyContacts c -> notices.send(c, registrations.bindings(c.aor()), nowNanos, out);
             case UserAgentCommand.Drain c -> state.drain();
             case UserAgentCommand.Shutdown c -> {
                 state.drain();
                 sessions.hangUpAll(c.reason(), nowNanos, out);
+                subscriptions.endAll(nowNanos, out);
             }
         }
     }

@@ -72,6 +72,12 @@ public sealed interface UserAgentCommand {
     /** Ask every contact of the address of record with OPTIONS now. */
     record Qualify(String aor) implements UserAgentCommand {}
 
+    /** Tell a subscriber what is the matter now: NOTIFY, RFC 6665. Nothing if the subscription is over. */
+    record Notify(SubscriptionId subscription, String contentType, byte[] body) implements UserAgentCommand {}
+
+    /** Tell every phone of an address of record, though nobody has subscribed: {@code event} is the Event header. */
+    record NotifyContacts(String aor, String event, String contentType, byte[] body) implements UserAgentCommand {}
+
     /** Refuse new calls with 503 from now on and hang every session up. */
     record Shutdown(@Nullable ReasonHeader reason) implements UserAgentCommand {}
 

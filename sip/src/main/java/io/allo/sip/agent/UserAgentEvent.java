@@ -128,6 +128,15 @@ public sealed interface UserAgentEvent {
     /** Nothing is left of the session: the last thing said about it. */
     record SessionEnded(SessionId session) implements SessionEvent {}
 
+    // For the notifier.
+
+    /** Somebody has subscribed; {@link UserAgentCommand.Notify} is due at once. {@code resource} is as the policy named it. */
+    record Subscribed(SubscriptionId subscription, String endpoint, String eventPackage, String resource)
+            implements UserAgentEvent {}
+
+    /** A subscription is over. */
+    record Unsubscribed(SubscriptionId subscription) implements UserAgentEvent {}
+
     // For the keeper of contacts, and for logs.
 
     /** A binding came, was refreshed or went; whoever keeps bindings through a restart writes it down. */

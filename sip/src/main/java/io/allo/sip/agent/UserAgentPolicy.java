@@ -48,4 +48,12 @@ public interface UserAgentPolicy extends AorDirectory {
     /** As whom contacts of the address of record are asked with OPTIONS; null for the agent itself, without credentials. */
     @Nullable
     OutgoingProfile qualifier(String aor);
+
+    /**
+     * What a SUBSCRIBE of that endpoint to {@code message-summary} is about: a name that {@link UserAgentEvent.Subscribed} brings back; null
+     * where it has no mailbox.
+     */
+    default @Nullable String subscribable(EndpointProfile endpoint, SipRequest subscribe) {
+        return null;
+    }
 }

@@ -51,4 +51,9 @@ final class TestPolicy implements UserAgentPolicy {
     public @Nullable OutgoingProfile qualifier(String aor) {
         return null;
     }
+
+    @Override
+    public @Nullable String subscribable(EndpointProfile endpoint, SipRequest subscribe) {
+        return subscribe.uri().toString().contains("alice") ? "101@default" : null;
+    }
 }

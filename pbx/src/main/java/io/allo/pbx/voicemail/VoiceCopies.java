@@ -1,0 +1,118 @@
+package io.allo.pbx.voicemail;
+
+import io.allo.media.audio.SoundFile;
+import io.allo.media.audio.SoundFormat;
+import io.allo.media.codec.Resampler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Recorded sound written in the formats of the spool, each file whole, forced to the disk and renamed. No state. */
+public final class VoiceCopies {
+
+    private static final int CHUNK = 4_000;
+
+    private VoiceCopies() {}
+
+    /**
+     * Writes sounds one after the other into {@code base} in each format.
+     *
+     * @param lengthMs where the last sound ends; what is behind is left out
+     * @param gainDb decibels that it is made louder
+     */
+    public static void write(List<Path> sounds, long lengthMs, double gainDb, Path base, List<SoundFormat> formats)
+            throws IOException {
+        Files.createDirectories(SpoolFiles.parent(base));
+        for (var format : formats) {
+            var file = base.resolveSibling(
+                    base.getFileName() + "." + format.extensions().getFirst());
+            var aside = SpoolFiles.aside(file);
+            write(sounds, lengthMs, gainDb, aside, format);
+            SpoolFiles.force(aside);
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+        SpoolFiles.forceDirectory(SpoolFiles.parent(base));
+    }
+
+    private static void write(List<Path> sounds, long lengthMs, double gainDb, Path file, SoundFormat format)
+            throws IOException {
+        var channel = Files.newByteChannel(
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+        try (var writer = SoundFile.create(channel, format)) {
+            var factor = Math.pow(10, gainDb / 20);
+            for (var sound : sounds) {
+                var last = sound.equals(sounds.getLast());
+                append(writer, sound, last ? lengthMs : Long.MAX_VALUE, factor);
+            }
+        }
+    }
+
+    private static void append(io.allo.media.audio.SoundWriter writer, Path sound, long lengthMs, double factor)
+            throws IOException {
+        try (var reader = SoundFile.open(Files.newByteChannel(sound), format(sound))) {
+            var rate = reader.sampleRate();
+            var resampler = rate == writer.sampleRate() ? null : new Resampler(rate, writer.sampleRate());
+            var pcm = new short[CHUNK];
+            var resampled = new short[CHUNK * 8];
+            var left = lengthMs == Long.MAX_VALUE ? Long.MAX_VALUE : lengthMs * rate / 1000;
+            while (left > 0) {
+                var count = reader.read(pcm, 0, (int) Math.min(CHUNK, left));
+                if (count < 0) {
+                    return;
+                }
+                left -= count;
+                amplify(pcm, count, factor);
+                if (resampler == null) {
+                    writer.write(pcm, 0, count);
+                } else {
+                    writer.write(resampled, 0, resampler.resample(pcm, 0, count, resampled, 0));
+                }
+            }
+        }
+    }
+
+    private static void amplify(short[] pcm, int count, double factor) {
+        if (factor == 1) {
+            return;
+        }
+        for (var i = 0; i < count; i++) {
+            pcm[i] = (short) Math.clamp(Math.round(pcm[i] * factor), Short.MIN_VALUE, Short.MAX_VALUE);
+        }
+    }
+
+    /** The format of a sound file by its ending. */
+    public static SoundFormat format(Path sound) throws IOException {
+        var name = sound.getFileName().toString();
+        var ending = name.substring(name.lastIndexOf('.') + 1);
+        return SoundFormat.byExtension(ending).orElseThrow(() -> new IOException(sound + " is no sound file"));
+    }
+
+    /** How long a sound file is, in milliseconds. */
+    public static long lengthMs(Path sound) throws IOException {
+        try (var reader = SoundFile.open(Files.newByteChannel(sound), format(sound))) {
+            return reader.lengthMs();
+        }
+    }
+
+    /** The sounds of this name in any format, in the order of {@link SoundFormat}. */
+    public static List<Path> of(Path base) {
+        var found = new ArrayList<Path>();
+        for (var format : SoundFormat.values()) {
+            for (var ending : format.extensions()) {
+                var file = base.resolveSibling(base.getFileName() + "." + ending);
+                if (Files.isRegularFile(file)) {
+                    found.add(file);
+                }
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,217 @@
+package io.allo.pbx.voicemail;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.allo.media.audio.SoundFile;
+import io.allo.media.audio.SoundFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SpoolTest {
+    private static final MailboxName NAME = new MailboxName("101", "default");
+
+    @TempDir
+    Path directory;
+
+    private Spool spool;
+    private Mailbox mailbox;
+    private Path inbox;
+
+    @BeforeEach
+    void open() throws IOException {
+        spool = new Spool(directory);
+        mailbox = spool.mailbox(NAME);
+        inbox = Files.createDirectories(directory.resolve("default/101/INBOX"));
+    }
+
+    /** As Asterisk 18 writes it. */
+    private void asteriskLeft(int number, String caller, int seconds) throws IOException {
+        Files.writeString(
+                inbox.resolve("msg%04d.txt".formatted(number)), """
+                ;
+                ; Message Information file
+                ;
+                [message]
+                origmailbox=101
+                context=macro-vm
+                macrocontext=ext-local
+                exten=s-NOANSWER
+                rdnis=unknown
+                priority=2
+                callerchan=PJSIP/ovh-0000%04x
+                callerid="Jean Dupont" <%s>
+                origdate=Fri Oct  2 02:25:07 PM UTC 2026
+                origtime=1790951107
+                category=
+                msg_id=1790951107-%08x
+                flag=
+                duration=%d
+                """.formatted(number, caller, number, seconds));
+        sound(inbox.resolve("msg%04d.wav".formatted(number)), SoundFormat.WAV, seconds * 1000);
+        sound(inbox.resolve("msg%04d.WAV".formatted(number)), SoundFormat.WAV49, seconds * 1000);
+    }
+
+    private static void sound(Path file, SoundFormat format, int ms) throws IOException {
+        try (var writer = SoundFile.create(
+                Files.newByteChannel(
+                        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                format)) {
+            writer.write(new short[ms * 8], 0, ms * 8);
+        }
+    }
+
+    private List<String> files() throws IOException {
+        try (var files = Files.list(inbox)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void messagesOfAsteriskAreRead() throws IOException {
+        asteriskLeft(0, "0145678901", 12);
+        var message = mailbox.messages(Folder.INBOX).getFirst();
+        assertEquals("0145678901", message.info().callerNumber().orElseThrow());
+        assertEquals("Jean Dupont", message.info().callerName());
+        assertEquals(12, message.info().durationSeconds());
+        assertEquals(1790951107, message.info().originSeconds());
+        assertEquals(
+                inbox.resolve("msg0000.WAV"), message.sound(SoundFormat.WAV49).orElseThrow());
+        assertEquals(12_000, VoiceCopies.lengthMs(message.sound(SoundFormat.WAV).orElseThrow()));
+    }
+
+    @Test
+    void whatIsWrittenIsWhatAsteriskWrites() throws IOException {
+        asteriskLeft(0, "0145678901", 12);
+        String text = Files.readString(inbox.resolve("msg0000.txt"));
+        assertEquals(text, MessageInfo.read(inbox.resolve("msg0000.txt")).text());
+    }
+
+    @Test
+    void numbersCloseUpAfterADeletion() throws IOException {
+        for (int number = 0; number < 4; number++) asteriskLeft(number, "0" + number, 1);
+        String second = mailbox.messages(Folder.INBOX).get(1).info().identity();
+        mailbox.delete(Folder.INBOX, second, 0);
+        assertEquals(
+                List.of(
+                        "msg0000.WAV",
+                        "msg0000.txt",
+                        "msg0000.wav",
+                        "msg0001.WAV",
+                        "msg0001.txt",
+                        "msg0001.wav",
+                        "msg0002.WAV",
+                        "msg0002.txt",
+                        "msg0002.wav"),
+                files());
+        assertEquals(
+                List.of("00", "02", "03"),
+                mailbox.messages(Folder.INBOX).stream()
+                        .map(message -> message.info().callerNumber().orElseThrow())
+                        .toList());
+    }
+
+    @Test
+    void anOldAsterisksMessageWithoutAnIdentityIsMovedAllTheSame() throws IOException {
+        asteriskLeft(0, "01", 1);
+        Path text = inbox.resolve("msg0000.txt");
+        Files.writeString(text, Files.readString(text).replaceAll("msg_id=.*\n", ""));
+        String id = mailbox.messages(Folder.INBOX).getFirst().info().identity();
+        assertTrue(mailbox.move(Folder.INBOX, id, Folder.OLD, 10));
+        assertEquals(1, mailbox.count(Folder.OLD));
+        assertEquals(List.of(), files());
+    }
+
+    @Test
+    void aFullFolderTakesNothing() throws IOException {
+        asteriskLeft(0, "01", 1);
+        asteriskLeft(1, "02", 1);
+        var messages = mailbox.messages(Folder.INBOX);
+        assertTrue(mailbox.move(Folder.INBOX, messages.get(0).info().identity(), Folder.WORK, 1));
+        assertFalse(mailbox.move(Folder.INBOX, messages.get(1).info().identity(), Folder.WORK, 1));
+        assertEquals(1, mailbox.count(Folder.INBOX));
+    }
+
+    @Test
+    void deletedMessagesAreKeptAsManyAsWanted() throws IOException {
+        for (int number = 0; number < 3; number++) asteriskLeft(number, "0" + number, 1);
+        for (var message : mailbox.messages(Folder.INBOX)) {
+            mailbox.delete(Folder.INBOX, message.info().identity(), 2);
+        }
+        assertEquals(
+                List.of("01", "02"),
+                mailbox.messages(Folder.DELETED).stream()
+                        .map(message -> message.info().callerNumber().orElseThrow())
+                        .toList());
+    }
+
+    @Test
+    void whoWatchesIsTold() throws IOException {
+        var told = new ArrayList<MailboxName>();
+        spool.subscribe(told::add);
+        asteriskLeft(0, "01", 1);
+        mailbox.move(
+                Folder.INBOX, mailbox.messages(Folder.INBOX).getFirst().info().identity(), Folder.OLD, 9);
+        assertEquals(List.of(NAME), told);
+    }
+
+    @Test
+    void aSoundWithoutATextIsNoMessageAndInNobodysWay() throws IOException {
+        sound(inbox.resolve("msg0000.wav"), SoundFormat.WAV, 1000);
+        assertEquals(0, mailbox.count(Folder.INBOX));
+        asteriskLeft(1, "01", 2);
+        mailbox.delete(Folder.INBOX, "nobody", 0);
+        var draft = mailbox.draft("x");
+        sound(Path.of(draft + ".wav"), SoundFormat.WAV, 3000);
+        var put = mailbox.deliver(
+                Folder.INBOX,
+                draft,
+                mailbox.messages(Folder.INBOX).getFirst().info().with("msg_id", "n"),
+                10);
+        assertEquals(2, put.orElseThrow().number());
+    }
+
+    @Test
+    void whatWasSaidBeforeACrashIsAMessageAtTheNextStart() throws IOException {
+        var draft = mailbox.draft("1-1");
+        Files.writeString(Path.of(draft + ".txt"), "[message]\ncallerid=0612\nmsg_id=1-1\nflag=Urgent\n");
+        sound(Path.of(draft + ".sln"), SoundFormat.SLN, 5_300);
+        var tooShort = mailbox.draft("1-2");
+        Files.writeString(Path.of(tooShort + ".txt"), "[message]\ncallerid=0612\nmsg_id=1-2\nflag=\n");
+        var recovered = spool.recover(VoicemailSettings.DEFAULT);
+        assertEquals(1, recovered.size());
+        assertEquals(NAME, recovered.getFirst().mailbox());
+        var message = mailbox.messages(Folder.URGENT).getFirst();
+        assertEquals(5, message.info().durationSeconds());
+        assertEquals(5_300, VoiceCopies.lengthMs(message.sound(SoundFormat.WAV).orElseThrow()));
+        try (var left = Files.list(directory.resolve("default/101/tmp"))) {
+            assertEquals(0, left.count());
+        }
+    }
+
+    @Test
+    void aCrashAfterTheCopiesWereMadeLosesNothing() throws IOException {
+        var draft = mailbox.draft("1-1");
+        Files.writeString(Path.of(draft + ".txt"), "[message]\ncallerid=0612\nmsg_id=1-1\nflag=\n");
+        sound(Path.of(draft + ".wav"), SoundFormat.WAV, 4_000);
+        assertEquals(1, spool.recover(VoicemailSettings.DEFAULT).size());
+        assertEquals(4, mailbox.messages(Folder.INBOX).getFirst().info().durationSeconds());
+    }
+
+    @Test
+    void noNameLeadsOutOfTheSpool() {
+        for (var name : List.of("..", "../x", "", "a/b", ".", "...")) {
+            assertThrows(IllegalArgumentException.class, () -> spool.mailbox(new MailboxName(name, "default")));
+            assertThrows(IllegalArgumentException.class, () -> spool.mailbox(new MailboxName("1", name)));
+        }
+    }
+}
