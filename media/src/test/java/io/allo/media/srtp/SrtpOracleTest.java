@@ -6,6 +6,7 @@ import io.allo.core.random.RandomSource;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.jitsi.srtp.SrtpContextFactory;
 import org.jitsi.srtp.SrtpErrorStatus;
 import org.jitsi.srtp.SrtpPolicy;
@@ -100,6 +101,30 @@ class SrtpOracleTest {
             var packet = new Packet(REPORT);
             assertEquals(SrtpErrorStatus.OK, control.transformPacket(packet));
             assertEquals("OK", SrtpPackets.unprotect(ourControl, packet.bytes(), REPORT));
+        }
+    }
+
+    /** Sources whose numbers wrap at different times, and a new key in the middle: RFC 3711 3.2.3, 3.3.1. */
+    @ParameterizedTest
+    @EnumSource(SrtpSuite.class)
+    void severalSourcesEachCountForThemselvesAlsoUnderANewKey(SrtpSuite suite) throws GeneralSecurityException {
+        var sources = new int[] {0x1111_1111, 0x2222_2222, 0x3333_3333};
+        var second = SrtpMasterKey.generate(suite, RandomSource.seeded(90 + suite.ordinal()));
+        var ours = new SrtpContext(key(suite));
+        for (var current : List.of(key(suite), second)) {
+            if (current == second) {
+                ours = new SrtpContext(second, ours);
+            }
+            var factory = oracle(true, current);
+            for (var at = 0; at < sources.length; at++) {
+                var oracle = factory.deriveContext(sources[at], 0);
+                for (var i = 0; i < PACKETS; i++) {
+                    var plain = SrtpPackets.rtp(sources[at], FIRST + at * 40 + i);
+                    var packet = new Packet(plain);
+                    assertEquals(SrtpErrorStatus.OK, oracle.transformPacket(packet));
+                    assertEquals("OK", SrtpPackets.unprotect(ours, packet.bytes(), plain));
+                }
+            }
         }
     }
 
