@@ -40,9 +40,7 @@ class DtlsRefusalTest {
     void aWrongFingerprintGetsNoSoundAndEndsTheCallWithAReason() throws IOException, InterruptedException {
         Tools.need(Tools.OPENSSL);
         start("");
-        var sdp = SippMessages.SDP
-                        .replace("RTP/AVP", "UDP/TLS/RTP/SAVP")
-                        .replace("[rtpstream_audio_port]", "24000")
+        var sdp = SippMessages.SDP.replace("RTP/AVP", "UDP/TLS/RTP/SAVP").replace("[rtpstream_audio_port]", "24000")
                 + "a=setup:active\na=fingerprint:" + WRONG + "\n";
         var invite = SippMessages.invite("answer", "").replace(SippMessages.SDP, sdp);
         SippRun run = lab.sippCalls(SippScenario.named("wrong-fingerprint")
@@ -60,8 +58,7 @@ class DtlsRefusalTest {
         assertTrue(!handshake(port.group(1)).contains("BEGIN SSL SESSION PARAMETERS"), "no session was made");
         run.awaitSuccess(SOON);
         lab.allo().awaitLog("media-not-secured: the phone proved itself with another certificate", SOON);
-        assertEquals(
-                0, atPhone.stop().stream().filter(p -> p.isRtp()).count(), "no sound, encrypted or plain");
+        assertEquals(0, atPhone.stop().stream().filter(p -> p.isRtp()).count(), "no sound, encrypted or plain");
     }
 
     private String handshake(String port) throws IOException, InterruptedException {

@@ -45,6 +45,7 @@ public final class RtpPort extends MediaPort {
     private final OutgoingStream out;
     final Reception reception;
     private final TelephoneEventReceiver eventReceiver = new TelephoneEventReceiver(new Events());
+
     @Nullable
     NegotiatedMedia media;
 
