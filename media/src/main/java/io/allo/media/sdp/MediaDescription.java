@@ -63,7 +63,7 @@ public record MediaDescription(
     }
 
     private Optional<RtpMap> staticMap(int payloadType) {
-        return isAudio() ? StaticPayloadTypes.audio(payloadType) : Optional.empty();
+        return isAudio() ? RtpMap.ofStatic(payloadType) : Optional.empty();
     }
 
     private Map<Integer, RtpMap> writtenMaps() {

@@ -103,7 +103,7 @@ class CodecListTest {
         if (codec.isStatic()) {
             assertEquals(
                     Optional.of(codec),
-                    StaticPayloadTypes.audio(codec.usualPayloadType()).flatMap(CodecName::ofRtpMap));
+                    RtpMap.ofStatic(codec.usualPayloadType()).flatMap(CodecName::ofRtpMap));
         }
     }
 
