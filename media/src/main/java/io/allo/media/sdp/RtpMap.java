@@ -1,7 +1,7 @@
 package io.allo.media.sdp;
 
-import java.util.Map;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
