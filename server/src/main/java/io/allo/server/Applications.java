@@ -7,6 +7,7 @@ import io.allo.io.media.LoopMediaPlane;
 import io.allo.io.media.PortRange;
 import io.allo.io.recording.RecordingDesk;
 import io.allo.media.port.MediaPlane;
+import io.allo.pbx.app.agi.AgiApplications;
 import io.allo.pbx.app.dial.DialApplications;
 import io.allo.pbx.app.flow.FlowApplications;
 import io.allo.pbx.app.function.FunctionWorld;
@@ -52,6 +53,7 @@ final class Applications {
      * @param recorder what records
      * @param configuration as it is now
      * @param voicemail mailboxes
+     * @param scripting scripts and voices
      * @param world what functions ask
      */
     record Parts(
@@ -62,6 +64,7 @@ final class Applications {
             Recorder recorder,
             Supplier<Configuration> configuration,
             VoicemailWorld voicemail,
+            Scripting scripting,
             FunctionWorld world) {}
 
     /** Makes all of them known to a runner. */
@@ -82,6 +85,14 @@ final class Applications {
                 parts.world()::allowPrograms,
                 command -> Thread.ofVirtual().name("recorded").start(command)));
         Functions.register(runner, parts.world());
+        AgiApplications.register(
+                runner,
+                parts.scripting()
+                        .world(
+                                parts.prompts(),
+                                parts.recorder(),
+                                parts.calls(),
+                                parts.world().database()));
     }
 
     /** What a call would trip over in the dialplan of a configuration: unknown names, jumps into nothing. */
@@ -105,6 +116,7 @@ final class Applications {
                             recorder,
                             () -> configuration,
                             MailRoom.rehearsal(configuration, prompts, recorder, clock, random),
+                            Scripting.idle(configuration, configuration.directory()),
                             new FunctionWorld(
                                     () -> directory,
                                     new Contacts(),

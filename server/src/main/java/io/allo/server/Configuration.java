@@ -2,6 +2,8 @@ package io.allo.server;
 
 import io.allo.gate.metrics.MetricsSettings;
 import io.allo.pbx.call.recording.RecordingSettings;
+import io.allo.io.speech.SpeechSettings;
+import io.allo.pbx.app.agi.AgiSettings;
 import io.allo.pbx.conf.ConfFile;
 import io.allo.pbx.conf.ConfParser;
 import io.allo.pbx.conf.ConfProblem;
@@ -17,6 +19,7 @@ import io.allo.pbx.settings.AsteriskSettings;
 import io.allo.pbx.settings.CdrSettings;
 import io.allo.pbx.settings.LoggerSettings;
 import io.allo.pbx.settings.RtpSettings;
+import io.allo.pbx.settings.SpeechConf;
 import io.allo.pbx.voicemail.MailSettings;
 import io.allo.pbx.voicemail.VoicemailConf;
 import io.allo.pbx.voicemail.VoicemailSettings;
@@ -45,6 +48,7 @@ record Configuration(
         AlloSettings allo,
         RecordingSettings recording,
         Voicemail voicemail,
+        Scripts scripts,
         String toneZone,
         List<ConfProblem> problems) {
 
@@ -97,6 +101,7 @@ record Configuration(
         var recording = optional("recording.conf", source, problems)
                 .map(file -> RecordingSettings.read(file, problems::add))
                 .orElse(RecordingSettings.DEFAULT);
+        var scripts = scripts(source, problems);
         var toneZone = toneZone(source);
         return new Configuration(
                 directory,
@@ -110,8 +115,22 @@ record Configuration(
                 allo,
                 recording,
                 voicemail(source, problems),
+                scripts,
                 toneZone,
                 problems);
+    }
+
+    /** What scripts may, and how texts are spoken. */
+    record Scripts(AgiSettings agi, SpeechSettings speech) {}
+
+    private static Scripts scripts(ConfSource source, List<ConfProblem> problems) {
+        return new Scripts(
+                optional("agi.conf", source, problems)
+                        .map(file -> AgiSettings.read(file, problems::add))
+                        .orElse(AgiSettings.DEFAULT),
+                optional("speech.conf", source, problems)
+                        .map(file -> SpeechConf.read(file, problems::add))
+                        .orElse(SpeechSettings.DEFAULT));
     }
 
     /** The log of security events, and where figures are shown. */

@@ -97,6 +97,7 @@ final class PhoneSystem {
     private final SipTransports transports;
     private final IncomingCalls incoming;
     private final FraudWatch fraud;
+    private final Scripting scripting;
     private volatile Configuration configuration;
     private volatile EndpointDirectory directory;
 
@@ -154,6 +155,7 @@ final class PhoneSystem {
         fraud = FraudWatch.start(FraudWatch.rules(first, directory), calls, clock, store);
         var destinations = new Destinations(
                 List.of(new SipTechnology(sip, fraud.guard()), new LocalTechnology(calls, media, dialplan, clock)));
+        scripting = new Scripting(() -> configuration, state, dns, PhoneSystem::help);
         Applications.register(dialplan, parts(first, destinations));
         bus.subscribe(CallEventLogger::log);
         bus.subscribe(fraud.guard());
@@ -164,7 +166,7 @@ final class PhoneSystem {
     }
 
     private Applications.Parts parts(Configuration first, Destinations destinations) {
-        var prompts = new Prompts(media, Sounds.library(first), "us");
+        var prompts = new Prompts(media, Sounds.library(first), "us", scripting.voice());
         return new Applications.Parts(
                 calls,
                 destinations,
@@ -173,6 +175,7 @@ final class PhoneSystem {
                 recorder,
                 () -> configuration,
                 mailRoom.world(prompts, recorder),
+                scripting,
                 new FunctionWorld(
                         () -> directory,
                         contacts,
@@ -180,9 +183,18 @@ final class PhoneSystem {
                         new StoredDatabase(store.database()),
                         ConfSource.directory(first.directory()),
                         () -> configuration.asterisk(),
-                        task -> Thread.ofVirtual().name("helper").start(task),
+                        PhoneSystem::help,
                         random,
                         Version.number()));
+    }
+
+    private static void help(Runnable task) {
+        Thread.ofVirtual().name("helper").start(task);
+    }
+
+    /** What `allo run` says about voices at its start, in English and French; empty if they are there. */
+    List<String> speechAdvice() {
+        return scripting.advice();
     }
 
     private void record(CdrRow made) {

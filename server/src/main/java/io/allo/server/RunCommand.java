@@ -91,6 +91,10 @@ final class RunCommand implements Callable<Integer> {
             if (config == null && asteriskConf == null) {
                 welcome(out, directory, spoken);
             }
+            var advice = system.speechAdvice();
+            if (!advice.isEmpty()) {
+                out.println(new Text(advice.get(0), advice.get(1)).in(spoken));
+            }
             out.println(new Text("allo is ready", "allo est prêt").in(spoken));
             out.flush();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stopping.stop(STOP_PATIENCE_MS), "stop"));

@@ -150,6 +150,20 @@ public final class Call {
         return afterHangup;
     }
 
+    /**
+     * Runs {@code body}, in which {@link #await} does not throw because the channel is over: for what may go on for a while
+     * after a hangup, as an AGI script does.
+     */
+    public void pastHangup(Runnable body) {
+        var before = afterHangup;
+        afterHangup = true;
+        try {
+            body.run();
+        } finally {
+            afterHangup = before;
+        }
+    }
+
     /** Reports something that went wrong, in both languages. */
     public void problem(String code, String english, String french) {
         log().add(new CallEvent.Problem(

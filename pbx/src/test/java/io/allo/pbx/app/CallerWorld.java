@@ -7,6 +7,7 @@ import io.allo.core.timer.Clock;
 import io.allo.io.sound.SoundLibrary;
 import io.allo.media.audio.SoundFile;
 import io.allo.media.audio.SoundFormat;
+import io.allo.media.port.MediaPlane;
 import io.allo.pbx.app.flow.FlowApplications;
 import io.allo.pbx.app.ivr.IvrApplications;
 import io.allo.pbx.app.play.PlayApplications;
@@ -128,6 +129,32 @@ public final class CallerWorld {
             long from = at;
             time.after(at, () -> media.phoneSends(hertz, (int) (from * 8), time.nanoTime()));
         }
+        return this;
+    }
+
+    /** The dialplan's runner, to make further applications known to it. */
+    public DialplanRunner runner() {
+        return runner;
+    }
+
+    /** What plays to the caller. */
+    public Prompts prompts() {
+        return prompts;
+    }
+
+    /** What carries the sound. */
+    public MediaPlane media() {
+        return media;
+    }
+
+    /** The one call, and its channel once it is registered. */
+    public Calls calls() {
+        return calls;
+    }
+
+    /** Something that happens at this time. */
+    public CallerWorld at(long ms, Runnable action) {
+        time.after(ms, action);
         return this;
     }
 

@@ -5,6 +5,7 @@ import io.allo.pbx.call.prompt.Prompts;
 import io.allo.pbx.call.prompt.Say;
 import io.allo.pbx.call.prompt.SpokenText;
 import io.allo.pbx.call.prompt.UnspeakableException;
+import io.allo.pbx.call.prompt.Voice;
 import io.allo.pbx.dialplan.Arguments;
 import io.allo.pbx.dialplan.DialplanException;
 import io.allo.pbx.dialplan.run.DialplanRunner;
@@ -14,7 +15,8 @@ import java.util.Locale;
 
 /**
  * Playback(file&file...,options): answers, unless {@code noanswer} or {@code skip}, and plays. With {@code say} the names
- * are texts to be said ({@code number:100}), with {@code mix} those that have a colon. Sets PLAYBACKSTATUS. Any thread.
+ * are texts to be said ({@code number:100}), with {@code mix} those that have a colon; {@code tts:Bonjour} is spoken. Sets
+ * PLAYBACKSTATUS. Any thread.
  */
 final class Playback {
 
@@ -52,7 +54,9 @@ final class Playback {
         var words = new ArrayList<String>();
         var spoken = true;
         for (var name : Arguments.split(names, '&', Arguments.MAX_COUNT)) {
-            if (options.contains("say") || options.contains("mix") && name.indexOf(':') > 0) {
+            if (name.strip().startsWith(Voice.PREFIX)) {
+                words.add(name.strip());
+            } else if (options.contains("say") || options.contains("mix") && name.indexOf(':') > 0) {
                 spoken &= say(call, name, words);
             } else if (!name.isBlank()) {
                 words.add(name.strip());

@@ -2,6 +2,7 @@ package io.allo.pbx.call.prompt;
 
 import io.allo.io.sound.SoundLibrary;
 import io.allo.io.sound.SoundLookup;
+import io.allo.io.speech.SpeechText;
 import io.allo.media.audio.ToneSequence;
 import io.allo.media.audio.ToneZone;
 import io.allo.media.port.MediaCommand;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * play to another of the call's channels, use {@link Call#runOn}.
  *
  * <p>A name may hold alternatives separated by {@code |}: the first that is recorded is played ({@code
- * digits/1F|digits/1}). What is not recorded is told as a problem of the call, {@code sound-missing}, and left out.
+ * digits/1F|digits/1}). A name that begins with {@code tts:} is a text that is spoken. What is not recorded is told as a problem of the call, {@code sound-missing}, and left out.
  */
 public final class Prompts {
 
@@ -37,13 +38,23 @@ public final class Prompts {
     private final MediaPlane media;
     private final SoundLibrary sounds;
     private final String defaultZone;
+    private final Voice voice;
     private final AtomicLong ids = new AtomicLong(Bridge.TONES);
 
-    /** Plays through this media plane what this library finds; the zone is that of channels that name none ("us", "fr"). */
+    /**
+     * Plays through this media plane what this library finds; the zone is that of channels that name none ("us", "fr"). Texts
+     * are not spoken.
+     */
     public Prompts(MediaPlane media, SoundLibrary sounds, String defaultZone) {
+        this(media, sounds, defaultZone, Voice.NONE);
+    }
+
+    /** The same with a voice for texts ({@code tts:Bonjour}). */
+    public Prompts(MediaPlane media, SoundLibrary sounds, String defaultZone, Voice voice) {
         this.media = media;
         this.sounds = sounds;
         this.defaultZone = defaultZone;
+        this.voice = voice;
     }
 
     // ---- being heard
@@ -109,6 +120,18 @@ public final class Prompts {
         return play(call, new PlaySource.Sounds(found.sounds()), stopDigits).missing(found.missing());
     }
 
+    /**
+     * Speaks a text until one of these keys is pressed.
+     *
+     * @param speed 1 for the voice's own
+     */
+    public Played speak(Call call, String text, String language, double speed, String stopDigits) {
+        var sound = spoken(call, new SpeechText(text, language, speed));
+        return sound == null
+                ? Played.without(Played.End.NOTHING).missing(List.of(Voice.PREFIX + text))
+                : play(call, new PlaySource.Sounds(List.of(sound)), stopDigits);
+    }
+
     /** Plays anything until one of these keys is pressed. */
     public Played play(Call call, PlaySource source, String stopDigits) {
         var playing = start(call, source);
@@ -148,8 +171,7 @@ public final class Prompts {
 
     /** The sounds of these names as the channel would hear them; what is missing is told. */
     public FoundSounds find(Call call, List<String> names, String language) {
-        var codecs = call.channel().codecs();
-        var codec = codecs.isEmpty() ? CodecName.ULAW : codecs.getFirst();
+        var codec = codec(call);
         var found = new ArrayList<Sound>();
         var missing = new ArrayList<String>();
         for (var name : names) {
@@ -163,6 +185,11 @@ public final class Prompts {
         return new FoundSounds(found, missing);
     }
 
+    private static CodecName codec(Call call) {
+        var codecs = call.channel().codecs();
+        return codecs.isEmpty() ? CodecName.ULAW : codecs.getFirst();
+    }
+
     /** What was found and which names were not. */
     public record FoundSounds(List<Sound> sounds, List<String> missing) {
         public FoundSounds {
@@ -172,6 +199,9 @@ public final class Prompts {
     }
 
     private @Nullable Sound find(Call call, String name, String language, CodecName codec) {
+        if (name.startsWith(Voice.PREFIX)) {
+            return spoken(call, SpeechText.of(name.substring(Voice.PREFIX.length()), language));
+        }
         SoundLookup.Missing missing = null;
         for (var alternative : name.split("\\|")) {
             switch (sounds.find(alternative.strip(), language, codec)) {
@@ -185,6 +215,12 @@ public final class Prompts {
             call.problem("sound-missing", missing.english(), missing.french());
         }
         return null;
+    }
+
+    private @Nullable Sound spoken(Call call, SpeechText text) {
+        return voice.speak(call, text)
+                .map(place -> find(call, place.toString(), "", codec(call)))
+                .orElse(null);
     }
 
     // ---- tones

@@ -40,6 +40,18 @@ public final class Say {
         return language.toLowerCase(Locale.ROOT).startsWith("fr") ? FRENCH : ENGLISH;
     }
 
+    /** The day and the month and the year, in {@link #time}'s letters, as this language puts them. */
+    public String dateFormat() {
+        var whole = grammar.defaultTimeFormat();
+        return whole.substring(0, whole.indexOf(' '));
+    }
+
+    /** Hour and minute, in {@link #time}'s letters. */
+    public String clockFormat() {
+        var whole = grammar.defaultTimeFormat();
+        return whole.substring(whole.lastIndexOf(' ') + 1);
+    }
+
     /** Digits one by one; * is "star", # "pound", - "minus", and what has no word is left out. */
     public List<String> digits(String text) {
         var words = new ArrayList<String>();
@@ -215,7 +227,6 @@ public final class Say {
         if (letter == 'q' && ago > 1 && ago < 7) {
             return time(when, now, "A");
         }
-        var date = grammar.defaultTimeFormat();
-        return time(when, now, date.substring(0, date.indexOf(' ')));
+        return time(when, now, dateFormat());
     }
 }

@@ -144,6 +144,11 @@ public final class DialplanRunner implements DialplanEntry {
         return value == null ? "" : value;
     }
 
+    /** The value of a variable as the dialplan sees it, none if it is not set. */
+    public Optional<String> find(Call call, String name) {
+        return Optional.ofNullable(new ChannelScope(call, this).variable(name));
+    }
+
     /** Runs one application by its name, for Exec, ExecIf and TryExec; the data is taken as it is. */
     public void execute(Call call, String application, String data) {
         applicationNamed(application).execute(call, data);

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Numbers against ICU's rule-based spelling; times and letters against what Asterisk's documentation says of each letter. */
 class SayTest {
@@ -47,6 +49,29 @@ class SayTest {
                 SpelledOut.plain(icu.format(12_345_678_901L)),
                 SpelledOut.english(ENGLISH.number(12_345_678_901L, Gender.MASCULINE)));
         assertEquals("minus five", SpelledOut.english(ENGLISH.number(-5, Gender.MASCULINE)));
+    }
+
+    /** Every number to 10,000 and a million others below 10^9; beyond it French says "mille millions" where ICU says "un milliard". */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "fr"})
+    void aMillionNumbersAreAsIcuSpellsThem(String language) {
+        var icu = icu(language.equals("fr") ? ULocale.FRENCH : ULocale.US);
+        var say = Say.in(language);
+        var random = new Random(20_261_121);
+        for (int i = 0; i <= 1_010_000; i++) {
+            long n = i <= 10_000 ? i : random.nextLong(1_000_000_000L);
+            var words = say.number(n, Gender.MASCULINE);
+            var ours = language.equals("fr") ? SpelledOut.french(words) : SpelledOut.english(words);
+            var theirs = SpelledOut.plain(icu.format(n));
+            if (!theirs.equals(ours)) {
+                assertEquals(theirs, ours, "" + n);
+            }
+        }
+        assertEquals(
+                language.equals("fr") ? "mille million" : "one billion",
+                language.equals("fr")
+                        ? SpelledOut.french(say.number(1_000_000_000L, Gender.MASCULINE))
+                        : SpelledOut.english(say.number(1_000_000_000L, Gender.MASCULINE)));
     }
 
     @Test

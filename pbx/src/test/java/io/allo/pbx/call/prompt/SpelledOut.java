@@ -3,6 +3,7 @@ package io.allo.pbx.call.prompt;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What the recorded words sound like, from the texts published with Asterisk's sound sets, to be laid beside ICU's spelling. */
@@ -17,9 +18,20 @@ final class SpelledOut {
             "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt"
                     .split(" "));
 
+    private static final Map<String, String> ENGLISH_WORDS = englishWords();
+    private static final Map<String, String> FRENCH_WORDS = frenchWords();
+
     private SpelledOut() {}
 
     static String english(List<String> words) {
+        return text(words, ENGLISH_WORDS);
+    }
+
+    static String french(List<String> words) {
+        return text(words, FRENCH_WORDS);
+    }
+
+    private static Map<String, String> englishWords() {
         var table = new HashMap<String, String>();
         for (int i = 0; i < 20; i++) {
             table.put("digits/" + i, ENGLISH.get(i));
@@ -35,10 +47,10 @@ final class SpelledOut {
             table.put("digits/h-" + scale, scale + "th");
         }
         table.put("digits/minus", "minus");
-        return text(words, table);
+        return table;
     }
 
-    static String french(List<String> words) {
+    private static Map<String, String> frenchWords() {
         var table = new HashMap<String, String>();
         for (int i = 0; i <= 20; i++) table.put("digits/" + i, FRENCH.get(i));
         table.put("digits/30", "trente");
@@ -52,7 +64,7 @@ final class SpelledOut {
         table.put("digits/et", "et");
         table.put("digits/1F|digits/1", "une");
         table.put("digits/minus", "moins");
-        return text(words, table);
+        return table;
     }
 
     private static String text(List<String> words, Map<String, String> table) {
@@ -60,12 +72,13 @@ final class SpelledOut {
                 words.stream().map(word -> table.getOrDefault(word, "?" + word)).collect(Collectors.joining(" ")));
     }
 
+    private static final Pattern PLURAL = Pattern.compile("\\b(vingt|cent|million)s\\b");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
     /** Without hyphens and without the plural's s, which are not heard. */
     static String plain(String spelled) {
-        return spelled.replace('-', ' ')
-                .replace("−", "moins ")
-                .replaceAll("\\b(vingt|cent|million)s\\b", "$1")
-                .replaceAll("\\s+", " ")
-                .strip();
+        var bare =
+                PLURAL.matcher(spelled.replace('-', ' ').replace("−", "moins ")).replaceAll("$1");
+        return BLANKS.matcher(bare).replaceAll(" ").strip();
     }
 }
