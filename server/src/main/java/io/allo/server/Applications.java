@@ -9,6 +9,7 @@ import io.allo.io.recording.RecordingDesk;
 import io.allo.media.port.MediaPlane;
 import io.allo.pbx.app.agi.AgiApplications;
 import io.allo.pbx.app.dial.DialApplications;
+import io.allo.pbx.app.directory.Directory;
 import io.allo.pbx.app.flow.FlowApplications;
 import io.allo.pbx.app.function.FunctionWorld;
 import io.allo.pbx.app.function.Functions;
@@ -75,6 +76,8 @@ final class Applications {
         IvrApplications.register(runner, parts.prompts());
         RecordApplications.register(runner);
         VoicemailApplications.register(runner, parts.voicemail());
+        Directory.register(
+                runner, parts.prompts(), parts.voicemail().settings(), parts.voicemail().spool());
         DialApplications.register(runner, parts.destinations(), parts.media(), parts.calls(), parts.prompts());
         RecordingApplications.register(new RecordingWorld(
                 runner,

@@ -32,7 +32,8 @@ public final class RecorderDictaphone implements Dictaphone {
                     RecordingRequest.of(file.toAbsolutePath(), "voicemail")
                             .limits(rules.mostMs(), rules.silenceMs(), 0));
         } catch (RecordingException refused) {
-            call.problem("recording", refused.getMessage(), refused.getMessage());
+            var why = String.valueOf(refused.getMessage());
+            call.problem("voicemail-recording", why, why);
             return new Dictated(End.BROKEN, (char) 0, 0);
         }
         try {
