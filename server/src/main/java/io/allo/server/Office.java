@@ -18,13 +18,16 @@ import java.util.regex.Pattern;
 
 /**
  * The small company that runs where no configuration is named: examples/office, copied into the state directory at the first
- * start with a password of its own for each user: the passwords stand in a list for whoever sets the phones up, the configuration has their hashes. No
- * state.
+ * start with a password of its own for each user: the passwords stand in a list for whoever sets the phones up, the configuration has their hashes. The
+ * mailboxes' PINs stand in a list as well. No state.
  */
 final class Office {
 
-    private static final List<String> FILES = List.of("pjsip.conf", "extensions.conf", "rtp.conf", "cdr.conf");
+    private static final List<String> FILES = List.of("pjsip.conf", "extensions.conf", "voicemail.conf", "rtp.conf", "cdr.conf");
     private static final String PASSWORDS = "passwords.txt";
+    private static final String PINS = "pins.txt";
+    private static final int PIN_BOUND = 1_000_000;
+    private static final Pattern MAILBOX = Pattern.compile("(?m)^(?<box>\\d+) => @PIN@");
     private static final Pattern USER = Pattern.compile("username = (?<user>\\S+)\\Rpassword = @PASSWORD@");
     private static final String REALM = GlobalSettings.DEFAULT.realm();
 
@@ -45,6 +48,11 @@ final class Office {
                 var passwords = new StringBuilder();
                 text = withPasswords(text, random, passwords);
                 write(made.resolve(PASSWORDS), passwords.toString());
+            }
+            if (name.equals("voicemail.conf")) {
+                var pins = new StringBuilder();
+                text = withPins(text, random, pins);
+                write(made.resolve(PINS), pins.toString());
             }
             write(made.resolve(name), text);
         }
@@ -70,6 +78,15 @@ final class Office {
                         .append(password.ha1(algorithm, user, REALM));
             }
             return Matcher.quoteReplacement(lines.toString());
+        });
+    }
+
+    /** Six digits for each mailbox; owners change theirs by telephone. */
+    private static String withPins(String text, RandomSource random, StringBuilder list) {
+        return MAILBOX.matcher(text).replaceAll(match -> {
+            var pin = "%06d".formatted(random.nextInt(PIN_BOUND));
+            list.append(match.group("box")).append(' ').append(pin).append('\n');
+            return match.group("box") + " => " + pin;
         });
     }
 

@@ -63,6 +63,18 @@ class OfficeTest {
     }
 
     @Test
+    void everyMailboxHasAPinOfItsOwn() throws IOException {
+        var config = prepare("a");
+        var boxes = Configuration.read(config, directory.resolve("a")).voicemail().boxes().sorted();
+        assertEquals(5, boxes.size());
+        assertTrue(boxes.stream().allMatch(box -> box.pin().matches("\\d{6}")));
+        var listed = Files.readAllLines(config.resolve("pins.txt"));
+        assertEquals(
+                boxes.stream().map(box -> box.name().box() + " " + box.pin()).toList(), listed);
+        assertEquals("rw-------", mode(config.resolve("pins.txt")));
+    }
+
+    @Test
     void whatWasChangedThereStays() throws IOException {
         var config = prepare("a");
         Files.writeString(config.resolve("extensions.conf"), "[office]\n");
