@@ -19,6 +19,7 @@ import io.allo.pbx.app.recording.RecordingApplications;
 import io.allo.pbx.app.recording.RecordingWorld;
 import io.allo.pbx.app.records.RecordApplications;
 import io.allo.pbx.app.say.SayApplications;
+import io.allo.pbx.app.voicemail.MailboxCheck;
 import io.allo.pbx.app.voicemail.VoicemailApplications;
 import io.allo.pbx.app.voicemail.VoicemailWorld;
 import io.allo.pbx.call.Calls;
@@ -132,6 +133,8 @@ final class Applications {
                                     Version.number())));
             var problems = new ArrayList<>(
                     DialplanCheck.check(configuration.dialplan(), runner.applicationNames(), runner.functionNames()));
+            problems.addAll(MailboxCheck.check(
+                    configuration.voicemail().boxes(), configuration.dialplan(), directory));
             problems.addAll(FraudCheck.check(
                     directory,
                     configuration.dialplan(),

@@ -72,6 +72,21 @@ class CheckCommandTest {
     }
 
     @Test
+    void mistakesAboutMailboxesAreFound() throws IOException {
+        write("pjsip.conf", PHONE);
+        write("extensions.conf", DIALPLAN + "exten => 8,1,VoiceMail(110@default)\n same => n,VoiceMail(${EXTEN})\n");
+        write("voicemail.conf", "[general]\nmaxsec=60\n[default]\n111 => 4242,Anna,,,atach=yes\n");
+        write("mail.conf", "[smtp]\nhost=mail.example.com\nsecurity=maybe\n");
+        assertEquals(1, check("--language", "en"));
+        assertTrue(out.toString().contains(directory.resolve("voicemail.conf") + ":2: warning:"), this::said);
+        assertTrue(out.toString().contains("did you mean \"maxsecs\""), this::said);
+        assertTrue(out.toString().contains("did you mean \"attach\""), this::said);
+        assertTrue(out.toString().contains("there is no mailbox 110@default"), this::said);
+        assertTrue(out.toString().contains("did you mean \"111@default\""), this::said);
+        assertTrue(out.toString().contains(directory.resolve("mail.conf") + ":3: error:"), this::said);
+    }
+
+    @Test
     void withWarningsAloneTheStatusIsThree() throws IOException {
         write("pjsip.conf", PHONE);
         write("extensions.conf", DIALPLAN.replace("Hangup()", "NoSuchThing()"));
