@@ -27,6 +27,7 @@ record Bench(Path home, boolean quick, Consumer<Figure> figures) {
         private final AlloServer allo;
         private final RegistrationLoad registrations;
         private final CallLoad calls;
+        private final int tlsPort;
 
         private Lab(Bench bench, String name, String... flags) {
             var calleeHandler = new CalleeHandler();
@@ -34,6 +35,7 @@ record Bench(Path home, boolean quick, Consumer<Figure> figures) {
             var config = bench.config(name, callee.port());
             allo = AlloServer.launch(Cores.measured(bench.command().toString()), config, bench.folder(name), flags)
                     .ready();
+            tlsPort = config.tlsPort();
             registrations = new RegistrationLoad(loop, config.port());
             calls = new CallLoad(loop, callee, config);
             calleeHandler.calls = calls;
@@ -49,6 +51,10 @@ record Bench(Path home, boolean quick, Consumer<Figure> figures) {
 
         RegistrationLoad registrations() {
             return registrations;
+        }
+
+        int tlsPort() {
+            return tlsPort;
         }
 
         CallLoad calls() {
@@ -86,7 +92,7 @@ record Bench(Path home, boolean quick, Consumer<Figure> figures) {
 
     /** Writes a configuration for the measurement of that name, with SRTP where it is called so. */
     BenchConfig config(String name, int calleePort) {
-        return BenchConfig.write(folder(name).resolve("etc"), freePort(), calleePort, name.equals(SECURE));
+        return BenchConfig.write(folder(name).resolve("etc"), freePort(), freePort(), calleePort, name.equals(SECURE));
     }
 
     /** A folder for what the measurement of that name leaves. */

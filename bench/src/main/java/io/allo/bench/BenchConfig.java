@@ -11,10 +11,11 @@ import java.nio.file.Path;
  *
  * @param directory where pjsip.conf, extensions.conf and rtp.conf were written
  * @param port allo's SIP port over UDP
+ * @param tlsPort allo's SIP port over TLS
  * @param calleePort where the three peers listen
  * @param secure whether the sound is SRTP with keys in the SDP, over UDP too
  */
-record BenchConfig(Path directory, int port, int calleePort, boolean secure) {
+record BenchConfig(Path directory, int port, int tlsPort, int calleePort, boolean secure) {
 
     static final int USERS = 1_000;
     static final String HOST = "127.0.0.1";
@@ -30,8 +31,8 @@ record BenchConfig(Path directory, int port, int calleePort, boolean secure) {
     static final String TO_G722 = "102";
 
     /** Writes the files. */
-    static BenchConfig write(Path directory, int port, int calleePort, boolean secure) {
-        var config = new BenchConfig(directory, port, calleePort, secure);
+    static BenchConfig write(Path directory, int port, int tlsPort, int calleePort, boolean secure) {
+        var config = new BenchConfig(directory, port, tlsPort, calleePort, secure);
         try {
             Files.createDirectories(directory);
             Files.writeString(directory.resolve("pjsip.conf"), config.pjsip());
@@ -55,7 +56,12 @@ record BenchConfig(Path directory, int port, int calleePort, boolean secure) {
                 protocol=udp
                 bind=%s:%d
 
-                """.formatted(HOST, port));
+                [tls]
+                type=transport
+                protocol=tls
+                bind=%s:%d
+
+                """.formatted(HOST, port, HOST, tlsPort));
         for (var i = 0; i < USERS; i++) {
             text.append(PHONE.replace("NAME", user(i)).replace("MEDIA", media()));
         }

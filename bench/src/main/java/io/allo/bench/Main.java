@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code ./dev bench [--quick] [--keep] [start] [registration] [call] [relay] [transcoded] [secure] [memory] [flat]}: measures allo, all
+ * {@code ./dev bench [--quick] [--keep] [start] [registration] [call] [relay] [transcoded] [secure] [tls] [dtls] [memory] [flat]}: measures allo, all
  * or what is named, and prints a table; a whole run, or {@code --keep}, also writes it to bench/results. Main thread.
  */
 public final class Main {
 
     private static final List<String> ALL =
-            List.of("start", "registration", "call", "relay", "transcoded", "secure", "memory", "flat");
+            List.of("start", "registration", "call", "relay", "transcoded", "secure", "tls", "dtls", "memory", "flat");
 
     private Main() {}
 
@@ -59,6 +59,8 @@ public final class Main {
             case "call" -> new SignallingMeasure(bench).calls();
             case "relay" -> new MediaMeasure(bench).relay();
             case Bench.SECURE -> new MediaMeasure(bench).secure();
+            case "tls" -> new HandshakeMeasure(bench).tls();
+            case "dtls" -> new HandshakeMeasure(bench).dtls();
             case "transcoded" -> new MediaMeasure(bench).transcoded();
             case "memory" -> new MediaMeasure(bench).memory();
             case "flat" -> new SignallingMeasure(bench).heapOverManyCalls();
