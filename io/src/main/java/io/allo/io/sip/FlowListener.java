@@ -10,19 +10,6 @@ public interface FlowListener {
     /** A message came. Returns false where there was no room for it: a datagram is lost then, a stream tries again. */
     boolean received(Flow flow, SipMessage message);
 
-    /** As {@link #received}, from a thread that reads on and calls {@link #lend} when it has read all. */
-    default boolean queued(Flow flow, SipMessage message) {
-        return received(flow, message);
-    }
-
-    /**
-     * A reading thread has nothing to do and lends itself: takes one step of what waits, if nobody else is at it. Returns whether it did;
-     * then the reader looks whether something came meanwhile and calls again.
-     */
-    default boolean lend() {
-        return false;
-    }
-
     /** A message came from one who is known and sends more than it may: to be refused. Lost where there is no room for it. */
     void excess(Flow flow, SipMessage message);
 

@@ -34,9 +34,6 @@ public final class SipLoop implements FlowListener {
     /** Messages that may wait; what comes beyond is lost (UDP) or held up (TCP). */
     public static final int INBOX_LIMIT = 20_000;
 
-    /** With more waiting than this a reader reads, and leaves the steps to the loop's thread. */
-    private static final int BACKLOG = 8;
-
     /** For the loop's thread, which sleeps too long; it does nothing else. */
     private static final Step SLEEP_LESS = (agent, now, events) -> {};
 
@@ -130,22 +127,20 @@ public final class SipLoop implements FlowListener {
 
     @Override
     public boolean received(Flow flow, SipMessage message) {
-        return inbox.offer((agent, now, events) -> agent.receive(flow, message, now, events));
-    }
-
-    @Override
-    public boolean queued(Flow flow, SipMessage message) {
-        return inbox.offerAsleep((agent, now, events) -> agent.receive(flow, message, now, events));
-    }
-
-    @Override
-    public boolean lend() {
-        var agent = owned;
-        if (inbox.isEmpty() || agent == null || stopped) {
+        if (!inbox.offerAsleep((agent, now, events) -> agent.receive(flow, message, now, events))) {
             return false;
         }
-        if (inbox.size() > BACKLOG || !turn.tryLock()) {
+        // a connection's reader is virtual and may be interrupted, which would close the socket that it sends on
+        if (Thread.currentThread().isVirtual() || !takeTurn()) {
             inbox.wake();
+        }
+        return true;
+    }
+
+    /** Makes the next step on this thread, if nobody else is at it. */
+    private boolean takeTurn() {
+        var agent = owned;
+        if (agent == null || stopped || !turn.tryLock()) {
             return false;
         }
         try {
@@ -155,13 +150,11 @@ public final class SipLoop implements FlowListener {
             }
             if (deadline(agent) < asleepUntilNanos) {
                 inbox.add(SLEEP_LESS);
-                inbox.wake();
-                return false;
             }
         } finally {
             turn.unlock();
         }
-        return true;
+        return inbox.isEmpty();
     }
 
     @Override

@@ -13,10 +13,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -39,9 +37,6 @@ final class UdpSocket {
     /** Peers whose flow the reader keeps at hand. */
     private static final int FLOWS_AT_HAND = 4_096;
 
-    /** Datagrams that are read before others may make steps. */
-    private static final int DATAGRAMS_AT_ONCE = 64;
-
     private static final long FLOW_LIFETIME_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final long PAUSE_AFTER_ERROR_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -51,7 +46,6 @@ final class UdpSocket {
     private final long flowId;
     private final TransportContext context;
     private final DatagramChannel channel;
-    private final Selector selector;
     private final InetSocketAddress bound;
     private final Map<InetSocketAddress, FlowAtHand> atHand = new LinkedHashMap<>(64, 0.75f, true) {
         @Override
@@ -65,13 +59,11 @@ final class UdpSocket {
             long flowId,
             TransportContext context,
             DatagramChannel channel,
-            Selector selector,
             InetSocketAddress bound) {
         this.config = config;
         this.flowId = flowId;
         this.context = context;
         this.channel = channel;
-        this.selector = selector;
         this.bound = bound;
     }
 
@@ -99,11 +91,7 @@ final class UdpSocket {
             } else {
                 bindBeside(channel, address, beside.channel);
             }
-            channel.configureBlocking(false);
-            var selector = Selector.open();
-            channel.register(selector, SelectionKey.OP_READ);
-            return new UdpSocket(
-                    config, flowId, context, channel, selector, (InetSocketAddress) channel.getLocalAddress());
+            return new UdpSocket(config, flowId, context, channel, (InetSocketAddress) channel.getLocalAddress());
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -135,15 +123,12 @@ final class UdpSocket {
     }
 
     void send(byte[] message, HostPort remote) throws IOException {
-        if (channel.send(ByteBuffer.wrap(message), Addresses.socketAddress(remote, TransportConfig.SIP_PORT)) == 0) {
-            context.counters().lost.increment(); // the system's buffer is full: as if the network had lost it
-        }
+        channel.send(ByteBuffer.wrap(message), Addresses.socketAddress(remote, TransportConfig.SIP_PORT));
     }
 
     void close() {
         try {
             channel.close();
-            selector.close();
         } catch (IOException e) {
             LOG.warn("{}: closing: {}", config.name(), e.toString());
         }
@@ -163,36 +148,17 @@ final class UdpSocket {
         var buffer = ByteBuffer.wrap(bytes);
         while (channel.isOpen()) {
             try {
-                selector.select(ready -> {});
-            } catch (IOException | ClosedSelectorException e) {
-                pauseAfter(e);
-            }
-            do {
-                readWhatIsThere(bytes, buffer);
-            } while (context.listener().lend());
-        }
-    }
-
-    private void readWhatIsThere(byte[] bytes, ByteBuffer buffer) {
-        for (var i = 0; i < DATAGRAMS_AT_ONCE; i++) {
-            try {
                 buffer.clear();
                 var from = (InetSocketAddress) channel.receive(buffer);
-                if (from == null) {
-                    return;
+                if (from != null) {
+                    take(from, bytes, buffer.position());
                 }
-                take(from, bytes, buffer.position());
-            } catch (IOException | RuntimeException e) {
-                pauseAfter(e);
+            } catch (ClosedChannelException closed) {
                 return;
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("{}: receiving: {}", config.name(), e.toString());
+                LockSupport.parkNanos(PAUSE_AFTER_ERROR_NANOS);
             }
-        }
-    }
-
-    private void pauseAfter(Exception e) {
-        if (channel.isOpen()) {
-            LOG.warn("{}: receiving: {}", config.name(), e.toString());
-            LockSupport.parkNanos(PAUSE_AFTER_ERROR_NANOS);
         }
     }
 
@@ -216,7 +182,7 @@ final class UdpSocket {
             counters.received.increment();
             if (verdict == Door.Verdict.BUSY) {
                 context.listener().excess(flow, message);
-            } else if (!context.listener().queued(flow, message)) {
+            } else if (!context.listener().received(flow, message)) {
                 counters.lost.increment();
             }
         } catch (BadMessageException problem) {
