@@ -39,26 +39,7 @@ public final class Inbox<T> {
             return false;
         }
         put(item);
-        wake();
         return true;
-    }
-
-    /** As {@link #offer}, without waking the owner: for who looks himself after what waits, or calls {@link #wake}. */
-    public boolean offerAsleep(T item) {
-        if (size.get() >= limit) {
-            refused.increment();
-            return false;
-        }
-        put(item);
-        return true;
-    }
-
-    /** Wakes the owner if it waits. Any thread. */
-    public void wake() {
-        var sleeping = waiter;
-        if (sleeping != null) {
-            LockSupport.unpark(sleeping);
-        }
     }
 
     /**
@@ -72,12 +53,6 @@ public final class Inbox<T> {
             throw new IllegalStateException("inbox overflow: " + size.get() + " waiting");
         }
         put(item);
-        wake();
-    }
-
-    /** Whether nothing waits. Any thread. */
-    public boolean isEmpty() {
-        return queue.isEmpty();
     }
 
     /** Takes the first, null if there is none. Owner only. */
@@ -133,5 +108,9 @@ public final class Inbox<T> {
             highest.accumulateAndGet(now, Math::max);
         }
         queue.add(item);
+        var sleeping = waiter;
+        if (sleeping != null) {
+            LockSupport.unpark(sleeping);
+        }
     }
 }

@@ -12,7 +12,6 @@ import io.allo.sip.message.SipMessage;
 import io.allo.sip.message.SipWriter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Owns the {@link UserAgent}: takes what waits in its inbox, makes one step of the agent, and does what the step asks for, in order: so a
- * message is on the wire only after the state that awaits its answer exists. {@link #post}, {@link #run} and {@link #ask} are for any
- * thread.
- *
- * <p>One thread at a time, whoever has the {@code turn}: the loop's own, or, where nothing else waits, the one that has just read a
- * datagram, since to wake another for it costs more than its step. So a quiet server's reader does the work, and a busy one's only reads.
+ * The one thread that owns the {@link UserAgent}. It takes what waits in its inbox, makes one step of the agent, and does what the step
+ * asks for, in order: so a message is on the wire only after the state that awaits its answer exists. {@link #post}, {@link #run} and
+ * {@link #ask} are for any thread.
  */
 public final class SipLoop implements FlowListener {
 
@@ -33,9 +29,6 @@ public final class SipLoop implements FlowListener {
 
     /** Messages that may wait; what comes beyond is lost (UDP) or held up (TCP). */
     public static final int INBOX_LIMIT = 20_000;
-
-    /** For the loop's thread, which sleeps too long; it does nothing else. */
-    private static final Step SLEEP_LESS = (agent, now, events) -> {};
 
     /** How long the loop leaves a deadline alone whose step has failed. */
     private static final long PAUSE_AFTER_FAILURE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -58,13 +51,8 @@ public final class SipLoop implements FlowListener {
     private final Consumer<UserAgentEvent> listener;
     private final Inbox<Step> inbox;
     private final Outbox<UserAgentEvent> out = new Outbox<>();
-    private final ReentrantLock turn = new ReentrantLock();
     private @Nullable SipTransports transports;
-    private @Nullable UserAgent owned;
     private @Nullable Thread thread;
-    /** Until when the loop's thread sleeps; under the turn. */
-    private long asleepUntilNanos;
-
     private volatile boolean stopped;
     private long deadlinesPausedUntilNanos = Long.MIN_VALUE;
 
@@ -81,7 +69,6 @@ public final class SipLoop implements FlowListener {
     /** Starts the thread, then the transports (which were opened with this loop as their listener). Once. */
     public void start(UserAgent agent, SipTransports opened) {
         transports = opened;
-        owned = agent;
         thread = Thread.ofPlatform().name("sip loop").start(() -> loop(agent));
         opened.start();
     }
@@ -127,34 +114,7 @@ public final class SipLoop implements FlowListener {
 
     @Override
     public boolean received(Flow flow, SipMessage message) {
-        if (!inbox.offerAsleep((agent, now, events) -> agent.receive(flow, message, now, events))) {
-            return false;
-        }
-        // a connection's reader is virtual and may be interrupted, which would close the socket that it sends on
-        if (Thread.currentThread().isVirtual() || !takeTurn()) {
-            inbox.wake();
-        }
-        return true;
-    }
-
-    /** Makes the next step on this thread, if nobody else is at it. */
-    private boolean takeTurn() {
-        var agent = owned;
-        if (agent == null || stopped || !turn.tryLock()) {
-            return false;
-        }
-        try {
-            var next = inbox.poll();
-            if (next != null) {
-                step(agent, next, clock.nanoTime());
-            }
-            if (deadline(agent) < asleepUntilNanos) {
-                inbox.add(SLEEP_LESS);
-            }
-        } finally {
-            turn.unlock();
-        }
-        return inbox.isEmpty();
+        return inbox.offer((agent, now, events) -> agent.receive(flow, message, now, events));
     }
 
     @Override
@@ -187,24 +147,9 @@ public final class SipLoop implements FlowListener {
 
     private void loop(UserAgent agent) {
         while (!stopped) {
-            turn.lock();
-            try {
-                work(agent);
-                asleepUntilNanos = deadline(agent);
-            } finally {
-                turn.unlock();
-            }
-            if (!stopped) {
-                inbox.await(asleepUntilNanos);
-            }
-        }
-    }
-
-    /** All that is due and all that waits. */
-    private void work(UserAgent agent) {
-        while (!stopped) {
             var now = clock.nanoTime();
-            var due = deadline(agent) <= now;
+            var deadline = onGrid(Math.max(agent.deadlineNanos(), deadlinesPausedUntilNanos));
+            var due = deadline <= now;
             if (due && !step(agent, (a, at, events) -> a.onDeadline(at, events), now)) {
                 deadlinesPausedUntilNanos = now + PAUSE_AFTER_FAILURE_NANOS;
             }
@@ -212,13 +157,9 @@ public final class SipLoop implements FlowListener {
             if (next != null) {
                 step(agent, next, now);
             } else if (!due) {
-                return;
+                inbox.await(deadline);
             }
         }
-    }
-
-    private long deadline(UserAgent agent) {
-        return onGrid(Math.max(agent.deadlineNanos(), deadlinesPausedUntilNanos));
     }
 
     /** Rounds a deadline up, so that those of many transactions are seen to in one awakening. */
