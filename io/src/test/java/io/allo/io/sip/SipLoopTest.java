@@ -20,11 +20,15 @@ import io.allo.sip.locate.DnsQuestion;
 import io.allo.sip.message.SipParser;
 import io.allo.sip.message.SipRequest;
 import io.allo.sip.registrar.AddressOfRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -154,5 +158,40 @@ class SipLoopTest {
         loop.stop();
         assertEquals(1_000, told.size());
         assertTrue(loop.inbox().highest() > 0);
+    }
+
+    @Test
+    void amongManyWhoAskEveryDatagramIsAnsweredAndEveryQuestion() throws Exception {
+        var local = transports.listening().getFirst().bound();
+        var phones = new ArrayList<CompletableFuture<Integer>>();
+        for (var i = 0; i < 4; i++) {
+            var name = "phone" + i;
+            phones.add(CompletableFuture.supplyAsync(() -> answersTo(name, local.port(), 500)));
+        }
+        var questions = 0;
+        while (!phones.stream().allMatch(CompletableFuture::isDone)) {
+            loop.ask(agent -> true).get(10, TimeUnit.SECONDS);
+            questions++;
+        }
+        for (var phone : phones) {
+            assertEquals(500, phone.get());
+        }
+        assertTrue(questions > 0);
+        assertEquals(0, loop.inbox().size());
+    }
+
+    /** Sends OPTIONS one after another, each when the one before is answered; returns how many were. */
+    private static int answersTo(String name, int port, int count) {
+        try (var socket = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+            socket.setSoTimeout(10_000);
+            for (var i = 0; i < count; i++) {
+                var request = Texts.options(name + "-" + i);
+                socket.send(new DatagramPacket(request, request.length, InetAddress.getByName("127.0.0.1"), port));
+                socket.receive(new DatagramPacket(new byte[2_000], 2_000));
+            }
+            return count;
+        } catch (IOException lost) {
+            throw new UncheckedIOException(lost);
+        }
     }
 }
