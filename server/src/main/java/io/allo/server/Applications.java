@@ -7,7 +7,9 @@ import io.allo.io.media.LoopMediaPlane;
 import io.allo.io.media.PortRange;
 import io.allo.io.recording.RecordingDesk;
 import io.allo.media.port.MediaPlane;
+import io.allo.io.calendar.Calendars;
 import io.allo.pbx.app.agi.AgiApplications;
+import io.allo.pbx.app.calendar.CalendarFunctions;
 import io.allo.pbx.app.dial.DialApplications;
 import io.allo.pbx.app.directory.Directory;
 import io.allo.pbx.app.flow.FlowApplications;
@@ -89,6 +91,11 @@ final class Applications {
                 parts.world()::allowPrograms,
                 command -> Thread.ofVirtual().name("recorded").start(command)));
         Functions.register(runner, parts.world());
+        CalendarFunctions.register(
+                runner,
+                new Calendars(ZoneId.systemDefault()),
+                () -> parts.configuration().get().scripts().calendars(),
+                parts.world().helpers());
         AgiApplications.register(
                 runner,
                 parts.scripting()

@@ -4,6 +4,7 @@ import io.allo.gate.metrics.MetricsSettings;
 import io.allo.pbx.call.recording.RecordingSettings;
 import io.allo.io.speech.SpeechSettings;
 import io.allo.pbx.app.agi.AgiSettings;
+import io.allo.pbx.app.calendar.CalendarSettings;
 import io.allo.pbx.conf.ConfFile;
 import io.allo.pbx.conf.ConfParser;
 import io.allo.pbx.conf.ConfProblem;
@@ -120,8 +121,8 @@ record Configuration(
                 problems);
     }
 
-    /** What scripts may, and how texts are spoken. */
-    record Scripts(AgiSettings agi, SpeechSettings speech) {}
+    /** What scripts may, how texts are spoken, and where calendars are. */
+    record Scripts(AgiSettings agi, SpeechSettings speech, CalendarSettings calendars) {}
 
     private static Scripts scripts(ConfSource source, List<ConfProblem> problems) {
         return new Scripts(
@@ -130,7 +131,10 @@ record Configuration(
                         .orElse(AgiSettings.DEFAULT),
                 optional("speech.conf", source, problems)
                         .map(file -> SpeechConf.read(file, problems::add))
-                        .orElse(SpeechSettings.DEFAULT));
+                        .orElse(SpeechSettings.DEFAULT),
+                optional("calendar.conf", source, problems)
+                        .map(file -> CalendarSettings.read(file, problems::add))
+                        .orElse(CalendarSettings.NONE));
     }
 
     /** The log of security events, and where figures are shown. */

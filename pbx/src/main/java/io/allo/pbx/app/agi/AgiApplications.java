@@ -69,6 +69,12 @@ public final class AgiApplications {
             speak(call, spoken.get());
             return;
         }
+        if (enhanced) {
+            call.problem(
+                    "not-built",
+                    "EAGI: the caller's sound on descriptor 3 is not there yet: the script hears nothing",
+                    "EAGI : le son de l'appelant sur le descripteur 3 n'est pas encore là : le script n'entend rien");
+        }
         var link = request.contains("://")
                 ? connect(call, new AgiRequest(request, rest, enhanced, true))
                 : start(call, new AgiRequest(request, rest, enhanced, false));

@@ -45,6 +45,7 @@ public abstract sealed class SipChannel extends Channel permits IncomingSipChann
     private final SipMedia media;
     private final String localHost;
     private Headers pendingHeaders = Headers.EMPTY;
+    private final DigitTwins digits = new DigitTwins();
     private boolean mediaClosed;
     private boolean released;
     private boolean awaitsAnswerInAck;
@@ -267,6 +268,10 @@ public abstract sealed class SipChannel extends Channel permits IncomingSipChann
                 log().add(new CallEvent.EndToEnd(clock().epochMillis(), log().linkedId(), uniqueId()));
                 yield null;
             }
+            case MediaEvent.DigitEnded digit ->
+                digits.isNew(digit.digit(), DigitTwins.Way.STREAM, clock().nanoTime())
+                        ? MediaHappened.translated(event)
+                        : null;
             default -> MediaHappened.translated(event);
         };
     }
@@ -308,7 +313,9 @@ public abstract sealed class SipChannel extends Channel permits IncomingSipChann
             }
             case UserAgentEvent.InfoReceived info -> {
                 var digit = SipDigits.parse(info.contentType(), info.body());
-                yield digit == null ? null : new ChannelEvent.Digit(digit.digit(), digit.durationMs(), false);
+                yield digit == null || !digits.isNew(digit.digit(), DigitTwins.Way.INFO, clock().nanoTime())
+                        ? null
+                        : new ChannelEvent.Digit(digit.digit(), digit.durationMs(), false);
             }
             case UserAgentEvent.CallHungUp hungUp -> {
                 var reason = hungUp.reasonHeader();

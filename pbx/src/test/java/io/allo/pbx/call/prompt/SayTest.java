@@ -51,14 +51,17 @@ class SayTest {
         assertEquals("minus five", SpelledOut.english(ENGLISH.number(-5, Gender.MASCULINE)));
     }
 
-    /** Every number to 10,000 and a million others below 10^9; beyond it French says "mille millions" where ICU says "un milliard". */
+    /**
+     * Every number to 10,000 and 100,000 others below 10^9 (a million took four minutes on 21 November 2026, and were equal);
+     * beyond it French says "mille millions" where ICU says "un milliard".
+     */
     @ParameterizedTest
     @ValueSource(strings = {"en", "fr"})
-    void aMillionNumbersAreAsIcuSpellsThem(String language) {
+    void aHundredThousandNumbersAreAsIcuSpellsThem(String language) {
         var icu = icu(language.equals("fr") ? ULocale.FRENCH : ULocale.US);
         var say = Say.in(language);
         var random = new Random(20_261_121);
-        for (int i = 0; i <= 1_010_000; i++) {
+        for (int i = 0; i <= 110_000; i++) {
             long n = i <= 10_000 ? i : random.nextLong(1_000_000_000L);
             var words = say.number(n, Gender.MASCULINE);
             var ours = language.equals("fr") ? SpelledOut.french(words) : SpelledOut.english(words);
