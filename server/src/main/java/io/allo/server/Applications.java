@@ -2,12 +2,12 @@ package io.allo.server;
 
 import io.allo.core.random.RandomSource;
 import io.allo.core.timer.Clock;
+import io.allo.io.calendar.Calendars;
 import io.allo.io.loop.VirtualCallThreads;
 import io.allo.io.media.LoopMediaPlane;
 import io.allo.io.media.PortRange;
 import io.allo.io.recording.RecordingDesk;
 import io.allo.media.port.MediaPlane;
-import io.allo.io.calendar.Calendars;
 import io.allo.pbx.app.agi.AgiApplications;
 import io.allo.pbx.app.calendar.CalendarFunctions;
 import io.allo.pbx.app.dial.DialApplications;

@@ -1,10 +1,10 @@
 package io.allo.server;
 
 import io.allo.gate.metrics.MetricsSettings;
-import io.allo.pbx.call.recording.RecordingSettings;
 import io.allo.io.speech.SpeechSettings;
 import io.allo.pbx.app.agi.AgiSettings;
 import io.allo.pbx.app.calendar.CalendarSettings;
+import io.allo.pbx.call.recording.RecordingSettings;
 import io.allo.pbx.conf.ConfFile;
 import io.allo.pbx.conf.ConfParser;
 import io.allo.pbx.conf.ConfProblem;

@@ -70,7 +70,10 @@ final class Office {
             var user = match.group("user");
             var password = new DigestSecret.Password(Passwords.next(random));
             list.append(user).append(' ').append(password.password()).append('\n');
-            var lines = new StringBuilder("username = ").append(user).append("\nrealm = ").append(REALM);
+            var lines = new StringBuilder("username = ")
+                    .append(user)
+                    .append("\nrealm = ")
+                    .append(REALM);
             for (var algorithm : DigestAlgorithm.values()) {
                 lines.append("\npassword_digest = ")
                         .append(algorithm.token())

@@ -46,7 +46,10 @@ class OfficeTest {
         var text = Files.readString(prepare("a").resolve("pjsip.conf"));
         assertTrue(passwords.stream().noneMatch(text::contains));
         var line = Files.readAllLines(Office.passwords(prepare("a"))).getFirst().split(" ");
-        var auth = Configuration.read(prepare("a"), directory.resolve("a")).pjsip().auths().get(line[0]);
+        var auth = Configuration.read(prepare("a"), directory.resolve("a"))
+                .pjsip()
+                .auths()
+                .get(line[0]);
         assertEquals(
                 DigestAlgorithm.SHA_256.hash(line[0] + ":asterisk:" + line[1]),
                 auth.secret().ha1(DigestAlgorithm.SHA_256, line[0], "asterisk"));

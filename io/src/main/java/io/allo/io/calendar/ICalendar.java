@@ -94,14 +94,13 @@ final class ICalendar {
         var late = to.plus(Duration.ofDays(1));
         Set<? extends Period<?>> periods = switch (begin.getDate()) {
             case LocalDate day ->
-                event.calculateRecurrenceSet(new Period<>(
-                        LocalDate.ofInstant(early, zone), LocalDate.ofInstant(late, zone)));
-            case LocalDateTime floating ->
-                event.calculateRecurrenceSet(new Period<>(
-                        LocalDateTime.ofInstant(early, zone), LocalDateTime.ofInstant(late, zone)));
-            case ZonedDateTime zoned ->
                 event.calculateRecurrenceSet(
-                        new Period<>(early.atZone(zoned.getZone()), late.atZone(zoned.getZone())));
+                        new Period<>(LocalDate.ofInstant(early, zone), LocalDate.ofInstant(late, zone)));
+            case LocalDateTime floating ->
+                event.calculateRecurrenceSet(
+                        new Period<>(LocalDateTime.ofInstant(early, zone), LocalDateTime.ofInstant(late, zone)));
+            case ZonedDateTime zoned ->
+                event.calculateRecurrenceSet(new Period<>(early.atZone(zoned.getZone()), late.atZone(zoned.getZone())));
             case OffsetDateTime utc ->
                 event.calculateRecurrenceSet(
                         new Period<>(early.atOffset(utc.getOffset()), late.atOffset(utc.getOffset())));

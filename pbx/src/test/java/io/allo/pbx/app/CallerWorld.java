@@ -2,8 +2,8 @@ package io.allo.pbx.app;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.allo.io.recording.RecordingDesk;
 import io.allo.core.timer.Clock;
+import io.allo.io.recording.RecordingDesk;
 import io.allo.io.sound.SoundLibrary;
 import io.allo.media.audio.SoundFile;
 import io.allo.media.audio.SoundFormat;

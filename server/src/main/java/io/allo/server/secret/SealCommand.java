@@ -65,9 +65,11 @@ public final class SealCommand implements Callable<Integer> {
             switch (what) {
                 case "open" -> open(named(file), KeyRing.open(ring));
                 case "file" -> seal(named(file), named(target), KeyRing.openOrMake(ring, RandomSource.secure()));
-                case "key" -> out.println(KeyRing.openOrMake(ring, RandomSource.secure()).current() + " " + ring);
+                case "key" ->
+                    out.println(KeyRing.openOrMake(ring, RandomSource.secure()).current() + " " + ring);
                 case "renew" ->
-                    out.println(KeyRing.open(ring).renewed(RandomSource.secure()).current() + " " + ring);
+                    out.println(
+                            KeyRing.open(ring).renewed(RandomSource.secure()).current() + " " + ring);
                 default -> throw new IOException("open, file, key or renew, not " + what);
             }
             out.flush();

@@ -53,8 +53,8 @@ class SecretCommandsTest {
         var password = text.lines().findFirst().orElseThrow().replaceAll(".* ", "");
         var problems = new ArrayList<ConfProblem>();
         var file = "[t]\ntype=transport\n[101]\ntype=endpoint\nallow=alaw\nauth=101\n[101]\ntype=auth\n" + text;
-        var conf =
-                PjsipConf.read(new ConfParser(ConfSource.of(Map.of("pjsip.conf", file))).parse("pjsip.conf"), problems::add);
+        var conf = PjsipConf.read(
+                new ConfParser(ConfSource.of(Map.of("pjsip.conf", file))).parse("pjsip.conf"), problems::add);
         assertEquals(List.of(), problems);
         for (var algorithm : DigestAlgorithm.values()) {
             assertEquals(

@@ -141,8 +141,9 @@ public final class CalendarFunctions {
             case "end" -> String.valueOf(event.end().getEpochSecond());
             case "busystate" -> String.valueOf(event.busy());
             default ->
-                throw new DialplanException("knows getnum, summary, description, organizer, location, categories, priority,"
-                        + " calendar, uid, start, end and busystate, not " + field);
+                throw new DialplanException(
+                        "knows getnum, summary, description, organizer, location, categories, priority,"
+                                + " calendar, uid, start, end and busystate, not " + field);
         };
     }
 

@@ -26,7 +26,15 @@ public record CalendarSettings(Map<String, CalendarSource> calendars) {
 
     /** What makes Asterisk call somebody when an event begins. */
     private static final List<String> REMINDERS = List.of(
-            "autoreminder", "timeframe", "channel", "context", "extension", "app", "appdata", "waittime", "setvar",
+            "autoreminder",
+            "timeframe",
+            "channel",
+            "context",
+            "extension",
+            "app",
+            "appdata",
+            "waittime",
+            "setvar",
             "fetch_again_at_reload");
 
     private static final Text NO_REMINDER = new Text(

@@ -34,7 +34,8 @@ class CalendarFunctionsTest {
     private final List<ConfProblem> problems = new ArrayList<>();
 
     private static String calendar(String... events) {
-        return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n" + String.join("", events) + "END:VCALENDAR\r\n";
+        return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n" + String.join("", events)
+                + "END:VCALENDAR\r\n";
     }
 
     private static String event(String... lines) {
@@ -129,10 +130,13 @@ class CalendarFunctionsTest {
     void theHolidaysOfFranceAreTheseTwelveMonths() throws IOException {
         var world = world("[jours-feries]\ntype=ical\nurl=" + Path.of("../examples/calendars/jours-feries.ics") + "\n");
         var first = 1_798_758_000L; // 1 January 2027, 00:00 in Paris
-        var text = new StringBuilder("Set(Q=${CALENDAR_QUERY(jours-feries," + first + "," + (first + 365 * 86_400) + ")})\n");
+        var text = new StringBuilder(
+                "Set(Q=${CALENDAR_QUERY(jours-feries," + first + "," + (first + 365 * 86_400) + ")})\n");
         text.append("NoOp(${CALENDAR_BUSY(jours-feries)} ${CALENDAR_QUERY_RESULT(${Q},getnum)}");
         for (var entry = 1; entry <= 11; entry++) {
-            text.append("/${STRFTIME2(${CALENDAR_QUERY_RESULT(${Q},start,").append(entry).append(")})}");
+            text.append("/${STRFTIME2(${CALENDAR_QUERY_RESULT(${Q},start,")
+                    .append(entry)
+                    .append(")})}");
         }
         var days = new ArrayList<String>();
         world.runner().register(new io.allo.pbx.dialplan.DialplanFunction() {
@@ -143,7 +147,8 @@ class CalendarFunctionsTest {
 
             @Override
             public String read(io.allo.pbx.call.Call call, String arguments) {
-                var day = java.time.Instant.ofEpochSecond(Long.parseLong(arguments)).atZone(PARIS);
+                var day = java.time.Instant.ofEpochSecond(Long.parseLong(arguments))
+                        .atZone(PARIS);
                 assertEquals(0, day.getHour());
                 days.add(day.toLocalDate().toString());
                 return "";
@@ -201,9 +206,15 @@ class CalendarFunctionsTest {
     @Test
     void whatIsWrongIsSaid() throws IOException {
         var world = worldOf("<html>no calendar</html>");
-        assertEquals("NoOp()", said(world, "NoOp(${CALENDAR_BUSY(team)}${CALENDAR_BUSY(other)}${CALENDAR_QUERY_RESULT(7,uid)})"));
-        assertTrue(world.problems().toString().contains("not a calendar"), world.problems().toString());
-        assertTrue(world.problems().toString().contains("there is no calendar other"), world.problems().toString());
+        assertEquals(
+                "NoOp()",
+                said(world, "NoOp(${CALENDAR_BUSY(team)}${CALENDAR_BUSY(other)}${CALENDAR_QUERY_RESULT(7,uid)})"));
+        assertTrue(
+                world.problems().toString().contains("not a calendar"),
+                world.problems().toString());
+        assertTrue(
+                world.problems().toString().contains("there is no calendar other"),
+                world.problems().toString());
         world("[a]\ntype=ews\nurl=https://x\n[b]\ntype=ical\n[c]\ntype=ical\nurl=/x\nautoreminder=10\n");
         assertEquals(3, problems.size(), problems.toString());
         assertFalse(problems.getFirst().isError());
