@@ -16,6 +16,7 @@ import io.allo.pbx.app.flow.FlowApplications;
 import io.allo.pbx.app.function.FunctionWorld;
 import io.allo.pbx.app.function.Functions;
 import io.allo.pbx.app.ivr.IvrApplications;
+import io.allo.pbx.app.music.MusicApplications;
 import io.allo.pbx.app.play.PlayApplications;
 import io.allo.pbx.app.recording.RecordingApplications;
 import io.allo.pbx.app.recording.RecordingWorld;
@@ -82,6 +83,7 @@ final class Applications {
         Directory.register(
                 runner, parts.prompts(), parts.voicemail().settings(), parts.voicemail().spool());
         DialApplications.register(runner, parts.destinations(), parts.media(), parts.calls(), parts.prompts());
+        MusicApplications.register(runner, parts.prompts());
         RecordingApplications.register(new RecordingWorld(
                 runner,
                 parts.prompts(),

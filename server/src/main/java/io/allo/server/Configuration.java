@@ -19,6 +19,7 @@ import io.allo.pbx.settings.AlloSettings;
 import io.allo.pbx.settings.AsteriskSettings;
 import io.allo.pbx.settings.CdrSettings;
 import io.allo.pbx.settings.LoggerSettings;
+import io.allo.pbx.settings.MusicConf;
 import io.allo.pbx.settings.RtpSettings;
 import io.allo.pbx.settings.SpeechConf;
 import io.allo.pbx.voicemail.MailSettings;
@@ -50,6 +51,7 @@ record Configuration(
         RecordingSettings recording,
         Voicemail voicemail,
         Scripts scripts,
+        MusicConf music,
         String toneZone,
         List<ConfProblem> problems) {
 
@@ -103,6 +105,10 @@ record Configuration(
                 .map(file -> RecordingSettings.read(file, problems::add))
                 .orElse(RecordingSettings.DEFAULT);
         var scripts = scripts(source, problems);
+        var data = asterisk.directories().data();
+        var music = optional("musiconhold.conf", source, problems)
+                .map(file -> MusicConf.read(file, data, problems::add))
+                .orElseGet(() -> MusicConf.withoutFile(data));
         var toneZone = toneZone(source);
         return new Configuration(
                 directory,
@@ -117,6 +123,7 @@ record Configuration(
                 recording,
                 voicemail(source, problems),
                 scripts,
+                music,
                 toneZone,
                 problems);
     }

@@ -13,7 +13,9 @@ import io.allo.io.loop.SystemClock;
 import io.allo.io.loop.VirtualCallThreads;
 import io.allo.io.media.LoopMediaPlane;
 import io.allo.io.media.PortRange;
+import io.allo.io.music.MusicLibrary;
 import io.allo.io.recording.RecordingDesk;
+import io.allo.io.recording.Retention;
 import io.allo.io.sip.SipBindException;
 import io.allo.io.sip.SipLoop;
 import io.allo.io.sip.SipTransports;
@@ -27,6 +29,7 @@ import io.allo.pbx.app.function.FunctionWorld;
 import io.allo.pbx.call.Calls;
 import io.allo.pbx.call.HangupCause;
 import io.allo.pbx.call.local.LocalTechnology;
+import io.allo.pbx.call.prompt.Music;
 import io.allo.pbx.call.prompt.Prompts;
 import io.allo.pbx.call.recording.Recorder;
 import io.allo.pbx.call.ring.Destinations;
@@ -84,10 +87,12 @@ final class PhoneSystem {
     private final Store store;
     private final CdrCsv csv;
     private final LoopMediaPlane media;
+    private final MusicLibrary music;
     private final RecordingDesk recordings;
     private final Recorder recorder;
     private final MailRoom mailRoom;
     private final MessageLamps lamps;
+    private final Retention retention;
     private final DialplanRunner dialplan;
     private final SipLoop loop;
     private final Certificates certificates;
@@ -119,11 +124,19 @@ final class PhoneSystem {
                 clock,
                 random,
                 new DtlsHandshakes(certificatesOfSound, chance));
+        music = new MusicLibrary(random, clock);
+        music.use(first.music().classes());
+        music.start();
         recordings = new RecordingDesk(state.resolve("recordings"), clock);
         recorder = new Recorder(media, recordings, clock);
         recorder.recover();
         recordings.start();
         mailRoom = MailRoom.open(() -> configuration, state, store, clock, random);
+        retention = new Retention(
+                () -> RecordingFiles.places(configuration).monitor(),
+                () -> configuration.recording().keepDays(),
+                clock);
+        retention.start();
         dialplan = new DialplanRunner(first.dialplan(), clock, ZoneId.systemDefault());
         var dns = new DnsResolver(DnsSettings.DEFAULT);
         loop = new SipLoop(clock, dns::ask, this::told);
@@ -166,7 +179,8 @@ final class PhoneSystem {
     }
 
     private Applications.Parts parts(Configuration first, Destinations destinations) {
-        var prompts = new Prompts(media, Sounds.library(first), "us", scripting.voice());
+        var prompts = new Prompts(
+                media, Sounds.library(first), "us", scripting.voice(), new Music(media, music));
         return new Applications.Parts(
                 calls,
                 destinations,
@@ -294,6 +308,7 @@ final class PhoneSystem {
         useEndpoints();
         fraud.use(FraudWatch.rules(next, directory));
         dialplan.replace(next.dialplan());
+        music.use(next.music().classes());
         gatehouse.configure(next);
         return certificates.reload(next.pjsip(), next.directory(), next.allo().acme());
     }
@@ -329,6 +344,8 @@ final class PhoneSystem {
         transports.stop();
         recordings.close();
         mailRoom.close();
+        music.close();
+        retention.close();
         media.close();
         fraud.close();
         csv.close();

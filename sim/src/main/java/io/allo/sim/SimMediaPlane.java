@@ -154,6 +154,7 @@ final class SimMediaPlane implements MediaPlane {
             case PlaySource.Sounds sounds ->
                 sounds.sounds().stream().mapToLong(s -> s.lengthMs()).sum();
             case PlaySource.Silence silence -> silence.durationMs();
+            case PlaySource.Music music -> Long.MAX_VALUE;
             case PlaySource.Tones tones ->
                 tones.sequence().parts().stream().allMatch(p -> p.once())
                         ? tones.sequence().parts().stream()

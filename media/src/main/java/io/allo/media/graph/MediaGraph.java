@@ -3,6 +3,7 @@ package io.allo.media.graph;
 import io.allo.core.random.RandomSource;
 import io.allo.core.timer.TimerQueue;
 import io.allo.media.dtls.HandshakeOutcome;
+import io.allo.media.music.MusicStream;
 import io.allo.media.port.MediaCommand;
 import io.allo.media.port.MediaEvent;
 import io.allo.media.port.PortId;
@@ -29,6 +30,7 @@ public final class MediaGraph {
     private final TickWheel wheel = new TickWheel();
     private final TimerQueue<RtpPort> slow = new TimerQueue<>();
     private final List<RtpPort> touched = new ArrayList<>();
+    private final Map<MusicKind, MusicFrames> music = new HashMap<>();
     private final FrameBuffers buffers = new FrameBuffers();
     private final Set<WirePort> tappedWires = new LinkedHashSet<>();
 
@@ -179,6 +181,15 @@ public final class MediaGraph {
     FrameBuffers buffers() {
         return buffers;
     }
+
+    /** A class's music as this stream sends it: one for all that send it so. */
+    MusicFrames music(MusicStream stream, SpokenFrames speak) {
+        return music.computeIfAbsent(
+                new MusicKind(stream, speak.codec().name(), speak.sampleRate(), speak.frameMs()),
+                kind -> new MusicFrames(stream, speak.codec(), speak.frameMs()));
+    }
+
+    private record MusicKind(MusicStream stream, String codec, int sampleRate, int frameMs) {}
 
     RandomSource random() {
         return random;

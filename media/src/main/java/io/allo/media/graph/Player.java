@@ -14,6 +14,7 @@ final class Player implements FrameSource {
     private final long playbackId;
     private final FrameSource source;
     private final @Nullable SoundTrack track;
+    private @Nullable MusicPlayer music;
     private boolean paused;
     private long playedSamples;
     private int lastRate = 8_000;
@@ -29,6 +30,14 @@ final class Player implements FrameSource {
                 track = null;
                 this.source = new ToneTrack(tones.sequence());
             }
+            case PlaySource.Music wanted -> {
+                track = null;
+                music = new MusicPlayer(wanted.stream());
+                this.source = (pcm, samples, sampleRate) -> {
+                    java.util.Arrays.fill(pcm, 0, samples, (short) 0); // time passes for one that nobody hears
+                    return samples;
+                };
+            }
             case PlaySource.Silence silence -> {
                 track = null;
                 this.source = new SilenceTrack(silence.durationMs());
@@ -38,6 +47,12 @@ final class Player implements FrameSource {
 
     long playbackId() {
         return playbackId;
+    }
+
+    /** The listener's place in a music, null if it plays something else or is paused. */
+    @Nullable
+    MusicPlayer music() {
+        return paused ? null : music;
     }
 
     void pause(boolean on) {

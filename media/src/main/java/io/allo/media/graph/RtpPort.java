@@ -516,6 +516,11 @@ public final class RtpPort extends MediaPort {
             return true;
         }
         var from = LocalChain.speaker(this);
+        var music = from == null || from.player == null ? null : from.player.music();
+        if (music != null) {
+            music.send(this, speak, out, nowNanos);
+            return true;
+        }
         if (from != null && from.player != null) {
             var frame = graph.buffers().pcm;
             var got = from.player.produce(frame, speak.frameSamples(), speak.sampleRate());

@@ -64,6 +64,19 @@ final class SpokenFrames {
         port.sendOwn(out.takeSpurt(), negotiated.sendPayloadType(), timestamp, length, nowNanos);
     }
 
+    /** Sends a frame that is encoded already. */
+    void sendEncoded(RtpPort port, byte[] frame, int length, OutgoingStream out, long nowNanos) {
+        var packet = port.graph.buffers().packet;
+        System.arraycopy(frame, 0, packet, RtpPacket.HEADER_BYTES, length);
+        var timestamp = out.nextTimestamp(units, nowNanos, codec.clockRate());
+        port.sendOwn(out.takeSpurt(), negotiated.sendPayloadType(), timestamp, length, nowNanos);
+    }
+
+    /** How it encodes. */
+    Codec codec() {
+        return codec;
+    }
+
     /** Has digits sent one after the other, as events on this clock, or as tones if {@code eventClock} is 0. */
     void digits(String digits, int durationMs, int gapMs, int eventClock) {
         if (eventClock > 0) {

@@ -1,6 +1,7 @@
 package io.allo.media.port;
 
 import io.allo.media.audio.ToneSequence;
+import io.allo.media.music.MusicStream;
 import java.util.List;
 
 /** What a playback draws its sound from. Immutable. */
@@ -15,6 +16,9 @@ public sealed interface PlaySource {
 
     /** Tones with their cadence, e.g. ringing; ends only if every part is to sound once. */
     record Tones(ToneSequence sequence) implements PlaySource {}
+
+    /** Music that others hear at the same time; goes on until it is stopped. */
+    record Music(MusicStream stream) implements PlaySource {}
 
     /** Nothing for so many milliseconds. */
     record Silence(long durationMs) implements PlaySource {}

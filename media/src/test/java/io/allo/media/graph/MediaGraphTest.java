@@ -9,12 +9,16 @@ import io.allo.media.audio.ToneSequence;
 import io.allo.media.codec.Codec;
 import io.allo.media.codec.G711;
 import io.allo.media.codec.G722;
+import io.allo.media.music.MusicStream;
 import io.allo.media.port.MediaCommand;
 import io.allo.media.port.MediaEvent;
 import io.allo.media.port.PlaySource;
 import io.allo.media.port.PortId;
 import io.allo.media.port.Sound;
 import io.allo.media.port.StreamSettings;
+import io.allo.media.recording.RecordedSides;
+import io.allo.media.recording.RecordedSound;
+import io.allo.media.recording.SoundTap;
 import io.allo.media.rtp.RtpPacket;
 import io.allo.media.rtp.TelephoneEvent;
 import io.allo.media.sdp.CodecName;
@@ -471,5 +475,95 @@ class MediaGraphTest {
         }
         var heard = decode(bob.received, G711.ALAW);
         assertTone(heard, 8_000, 440, 1_600);
+    }
+
+    @Test
+    void musicIsEncodedOnceForAllWhoHearItByOneCodec() {
+        var stream = new MusicStream("default");
+        var tone = Tone.single(440, -10).generator(8_000);
+        var alice = new Phone(1, 4000);
+        var bob = new Phone(2, 4000);
+        var carol = new Phone(3, 4000);
+        alice.agree(CodecName.ULAW);
+        bob.agree(CodecName.ULAW);
+        carol.agree(CodecName.ALAW);
+        var pcm = new short[160];
+        var noise = new java.util.Random(5);
+        for (var i = 0; i < 150; i++) {
+            if (stream.at(8_000).room() > 0) {
+                tone.fill(pcm, 0, 160);
+                for (var k = 0; k < 160; k++) {
+                    pcm[k] += (short) (noise.nextInt(600) - 300); // no frame is like another
+                }
+                stream.at(8_000).write(pcm, 0, 160);
+            }
+            if (i == 0) {
+                graph.command(new MediaCommand.Play(alice.id, 1, new PlaySource.Music(stream)), now);
+                graph.command(new MediaCommand.Play(carol.id, 1, new PlaySource.Music(stream)), now);
+            }
+            if (i == 50) {
+                pass(7); // bob's frames fall between alice's
+                graph.command(new MediaCommand.Play(bob.id, 1, new PlaySource.Music(stream)), now);
+            }
+            pass(20);
+        }
+        assertTone(decode(alice.received, G711.ULAW), 8_000, 440, 2_500);
+        assertTone(decode(carol.received, G711.ALAW), 8_000, 440, 2_500);
+        assertTone(decode(bob.received, G711.ULAW), 8_000, 440, 1_500);
+        var hers = alice.received.stream()
+                .map(p -> Arrays.hashCode(Arrays.copyOfRange(p, 12, p.length)))
+                .toList();
+        var his = bob.received.stream()
+                .map(p -> Arrays.hashCode(Arrays.copyOfRange(p, 12, p.length)))
+                .toList();
+        var offset = java.util.Collections.indexOfSubList(hers, his.subList(0, 40));
+        assertTrue(offset >= 45, "bob hears the bytes that alice hears, from " + offset);
+        graph.command(new MediaCommand.StopPlay(alice.id, 1), now);
+        var before = alice.received.size();
+        pass(100);
+        assertEquals(before, alice.received.size());
+    }
+
+    @Test
+    void aTapHearsBothSidesOfARelayedCallAndOfALocalChannelsFarEnd() {
+        var alice = new Phone(1, 4000);
+        var bob = new Phone(2, 4000);
+        alice.agree(CodecName.ULAW);
+        bob.agree(CodecName.ULAW);
+        var one = new PortId(11);
+        var two = new PortId(12);
+        graph.openPair(one, event -> {}, two, event -> {}, now);
+        graph.command(new MediaCommand.Join(alice.id, one), now);
+        graph.command(new MediaCommand.Join(two, bob.id), now);
+        var atAlice = new RecordedSides[] {RecordedSides.HEARD, RecordedSides.SPOKEN};
+        var sounds = new ArrayList<RecordedSound>();
+        for (var sides : atAlice) {
+            for (var id : List.of(alice.id, two)) {
+                var tap = new SoundTap();
+                sounds.add(new RecordedSound(tap, sides, 8_000, 0, now));
+                graph.command(new MediaCommand.Tap(id, tap), now);
+            }
+        }
+        speak(alice, G711.ULAW, 0, 440, bob, G711.ULAW, 0, 1_000);
+        // heard from alice 440; the Local half "two" says to alice's side what bob says, and hears what alice says
+        var expected = new int[] {440, 440, 1_000, 1_000};
+        for (var i = 0; i < 4; i++) {
+            assertTone(written(sounds.get(i)), 8_000, expected[i], 700);
+        }
+        assertEquals(50, bob.received.size(), "it is still relayed");
+    }
+
+    private short[] written(RecordedSound sound) {
+        var pcm = new short[80_000];
+        var count = new int[1];
+        try {
+            sound.finish(now, (block, n) -> {
+                System.arraycopy(block, 0, pcm, count[0], n);
+                count[0] += n;
+            });
+        } catch (java.io.IOException impossible) {
+            throw new AssertionError(impossible);
+        }
+        return Arrays.copyOf(pcm, count[0]);
     }
 }

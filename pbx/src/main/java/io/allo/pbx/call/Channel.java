@@ -446,6 +446,11 @@ public abstract class Channel {
         hopsLeft = servers;
     }
 
+    /** The music that its endpoint wants those to hear whom it puts on hold, "" for none. */
+    public String suggestedMusic() {
+        return "";
+    }
+
     /** Who ended it (CHANNEL(hangupsource)): a channel's name, "" if nobody has or the dialplan did. */
     public final String hangupSource() {
         return hangupSource;

@@ -161,6 +161,7 @@ final class VirtualMedia implements MediaPlane {
                         .map(part -> (int) part.tone().hz1() + "Hz/" + part.durationMs())
                         .collect(Collectors.joining(" "));
             case PlaySource.Silence silence -> "silence " + silence.durationMs();
+            case PlaySource.Music music -> music.stream().toString();
         };
     }
 
@@ -169,6 +170,7 @@ final class VirtualMedia implements MediaPlane {
             case PlaySource.Sounds sounds ->
                 sounds.sounds().stream().mapToLong(Sound::lengthMs).sum();
             case PlaySource.Tones tones -> Long.MAX_VALUE;
+            case PlaySource.Music music -> Long.MAX_VALUE;
             case PlaySource.Silence silence -> silence.durationMs();
         };
     }

@@ -43,12 +43,6 @@ final class RingPlan {
                         ? RingOptions.Heard.RINGING
                         : request.has('R') ? RingOptions.Heard.RINGING_UNTIL_MEDIA : RingOptions.Heard.AS_IT_IS;
         var ring = world.prompts().tone(call, ToneZone.RING).orElse(RingOptions.RING);
-        if (request.has('m')) {
-            call.problem(
-                    "no-music",
-                    "there is no music on hold yet: the caller hears a ring tone in its place",
-                    "il n'y a pas encore de musique d'attente : l'appelant entend une tonalité de retour d'appel");
-        }
         return new RingOptions(
                 request.timeoutMs() == Long.MAX_VALUE ? Long.MAX_VALUE : call.inMillis(request.timeoutMs()),
                 heard,
@@ -61,10 +55,13 @@ final class RingPlan {
                 this::digit);
     }
 
-    /** r(tone): its name in the caller's country, or written out. */
+    /** r(tone): its name in the caller's country, or written out; m(class): music. */
     private @Nullable PlaySource sound() {
+        if (request.has('m')) {
+            return world.prompts().music().source(call, request.argument('m'));
+        }
         var wanted = request.argument('r');
-        if (!request.has('r') || request.has('m') || wanted.isEmpty()) {
+        if (!request.has('r') || wanted.isEmpty()) {
             return null;
         }
         var known = world.prompts().tone(call, wanted);

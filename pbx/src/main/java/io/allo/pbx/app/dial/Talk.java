@@ -7,6 +7,7 @@ import io.allo.pbx.call.CallEnded;
 import io.allo.pbx.call.Channel;
 import io.allo.pbx.call.DialplanLocation;
 import io.allo.pbx.call.HangupCause;
+import io.allo.pbx.call.prompt.HoldMusic;
 import io.allo.pbx.dialplan.DialplanException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -221,6 +222,7 @@ final class Talk {
             features.add(transfer);
         }
         features.addAll(limits.features());
+        features.add(new HoldMusic(world.prompts().music()));
         return features;
     }
 

@@ -25,8 +25,8 @@ final class Waiting {
     }
 
     /**
-     * WaitExten(seconds,options): waits for an extension to be dialed, then for {@code t}. Option d: with dial tone. Music
-     * while waiting (option m) is not there yet, which is told.
+     * WaitExten(seconds,options): waits for an extension to be dialed, then for {@code t}. Option d: with dial tone. Option
+     * m(class): with music.
      */
     void extension(Call call, String data) {
         if (call.channel().isHungUp()) {
@@ -35,17 +35,20 @@ final class Waiting {
         var arguments = Arguments.of(data);
         var waitMs = TimeLength.seconds(arguments.get(0), 0);
         var options = OptionLetters.parse(arguments.get(1));
-        if (options.has('m')) {
-            call.problem(
-                    "not-built",
-                    "WaitExten: music while waiting (option m) is not there yet",
-                    "WaitExten : la musique d'attente (option m) n'est pas encore là");
-        }
-        var first = first(call, waitMs > 0 ? waitMs : call.channel().responseTimeoutMs(), options.has('d'));
+        var patience = waitMs > 0 ? waitMs : call.channel().responseTimeoutMs();
+        var first = options.has('m')
+                ? firstWithMusic(call, patience, options.argument('m', ""))
+                : first(call, patience, options.has('d'));
         if (first == null) {
             runner.crossroads().nothingDialed(call);
         } else {
             runner.crossroads().dial(call, first.toString(), call.channel().digitTimeoutMs());
+        }
+    }
+
+    private @Nullable Character firstWithMusic(Call call, long waitMs, String name) {
+        try (var playing = prompts.start(call, prompts.music().source(call, name))) {
+            return playing == null ? reader.digit(call, waitMs) : playing.awaitDigit(call.inMillis(waitMs));
         }
     }
 

@@ -39,6 +39,7 @@ public final class Prompts {
     private final SoundLibrary sounds;
     private final String defaultZone;
     private final Voice voice;
+    private final Music music;
     private final AtomicLong ids = new AtomicLong(Bridge.TONES);
 
     /**
@@ -51,6 +52,12 @@ public final class Prompts {
 
     /** The same with a voice for texts ({@code tts:Bonjour}). */
     public Prompts(MediaPlane media, SoundLibrary sounds, String defaultZone, Voice voice) {
+        this(media, sounds, defaultZone, voice, new Music(media, null));
+    }
+
+    /** The same with music on hold. */
+    public Prompts(MediaPlane media, SoundLibrary sounds, String defaultZone, Voice voice, Music music) {
+        this.music = music;
         this.media = media;
         this.sounds = sounds;
         this.defaultZone = defaultZone;
@@ -247,6 +254,11 @@ public final class Prompts {
         return ToneZone.of(own.isEmpty() ? defaultZone : own)
                 .or(() -> ToneZone.of("us"))
                 .flatMap(zone -> zone.tone(name));
+    }
+
+    /** Music on hold. */
+    public Music music() {
+        return music;
     }
 
     // ---- the other way

@@ -166,6 +166,11 @@ public abstract sealed class SipChannel extends Channel permits IncomingSipChann
         }
     }
 
+    @Override
+    public final String suggestedMusic() {
+        return settings.behaviour().mohSuggest();
+    }
+
     /** Headers for the next request or response that makes or answers the call (PJSIP_HEADER). */
     public final Headers pendingHeaders() {
         return pendingHeaders;

@@ -126,6 +126,7 @@ final class PortsInVirtualTime implements MediaPlane {
                         .map(part -> (int) part.tone().hz1() + "Hz")
                         .collect(Collectors.joining(" "));
             case PlaySource.Silence silence -> "silence";
+            case PlaySource.Music music -> music.stream().toString();
         };
     }
 }

@@ -395,6 +395,20 @@ class TalkTest {
     }
 
     @Test
+    void whoIsHeldHearsMusicUntilHeIsTakenBack() {
+        town.phone(
+                        "bob",
+                        answers(1_000),
+                        new Act(2_000, new ChannelEvent.Hold(true)),
+                        new Act(3_000, new ChannelEvent.Hold(false)),
+                        leaves(4_000))
+                .run("Dial(Phone/bob,20)");
+        var media = town.notes("media");
+        assertTrue(media.contains("2000 play to 1: music default"), media.toString());
+        assertTrue(media.contains("3000 stop 1"), media.toString());
+    }
+
+    @Test
     void soundThatIsSettledAfterTheAnswerJoinsThem() {
         town.phone("bob", answers(1_000), leaves(5_000))
                 .caller(new Act(2_000, new ChannelEvent.MediaReady()))

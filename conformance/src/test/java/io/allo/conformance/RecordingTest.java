@@ -1,0 +1,137 @@
+package io.allo.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.allo.conformance.AlloLab.Kind;
+import io.allo.conformance.phone.Phone;
+import io.allo.conformance.sound.ToneCheck;
+import io.allo.conformance.sound.ToneReport;
+import io.allo.conformance.sound.ToneWav;
+import io.allo.conformance.sound.WavSound;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What real phones say is in the recording of their call, each side at its frequency; who is held hears music. */
+@Tag("phones")
+@Isolated("it measures sound")
+class RecordingTest {
+    private static final Duration TALK = Duration.ofSeconds(5);
+
+    @RegisterExtension
+    final AlloLab lab = new AlloLab();
+
+    private Path monitor(String file) {
+        return lab.allo().state().resolve("spool/monitor").resolve(file);
+    }
+
+    private void recorded() {
+        lab.aliceAndBob().config().dialplan("""
+                [phones]
+                exten => bob,1,Answer()
+                 same => n,MixMonitor(call.wav,r(in.wav)t(out.wav))
+                 same => n,Dial(PJSIP/bob,30)
+                """);
+        lab.start();
+    }
+
+    private static void assertSays(Path file, int toneHz) {
+        ToneReport report = ToneCheck.listen(WavSound.read(file), toneHz);
+        assertEquals(toneHz, report.dominantHz(), report.toString());
+        assertTrue(report.heardMs() >= TALK.toMillis() - 1_000, report.toString());
+        assertEquals(0, report.gapsOver60Ms(), report.toString());
+        assertTrue(report.keepsTime(), report.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BARESIP,PCMU,BARESIP,PCMU", "LINPHONE,PCMA,BARESIP,G722"})
+    void eachSideOfACallIsInItsFileAndBothAreInTheMix(Kind caller, String oneCodec, Kind called, String otherCodec) {
+        recorded();
+        Phone alice =
+                lab.phone(caller, "alice", account -> account.withTone(440).withCodecs(oneCodec));
+        Phone bob = lab.phone(called, "bob", account -> account.withTone(620).withCodecs(otherCodec));
+        talk(alice, bob);
+        AlloLab.end(alice, bob);
+        lab.allo().awaitLog("no longer recorded: .*call.wav, [0-9]+ ms", Phone.PATIENCE);
+        assertSays(monitor("in.wav"), 440);
+        assertSays(monitor("out.wav"), 620);
+        var sides = WavSound.read(monitor("in.wav")).durationMs();
+        var mix = WavSound.read(monitor("call.wav")).durationMs();
+        assertTrue(Math.abs(mix - sides) <= 100, mix + " and " + sides + " ms");
+        assertTrue(Files.exists(monitor("call.wav.json")));
+        assertFalse(Files.exists(monitor("call.wav.part")));
+    }
+
+    private static void talk(Phone alice, Phone bob) {
+        bob.listen();
+        alice.dial("bob");
+        bob.awaitIncoming();
+        bob.answer();
+        alice.awaitEstablished();
+        bob.awaitEstablished();
+        AlloLab.talk(alice, bob, TALK);
+    }
+
+    @Test
+    void whatWasSaidBeforeACrashIsKept() {
+        recorded();
+        Phone alice = lab.alice(Kind.BARESIP);
+        Phone bob = lab.bob(Kind.BARESIP);
+        talk(alice, bob);
+        assertTrue(Files.exists(monitor("in.wav.part")));
+        lab.allo().crashAndRestart();
+        lab.allo().awaitLog("in.wav was being recorded when allo ended", Phone.PATIENCE);
+        assertSays(monitor("in.wav"), 440);
+        assertSays(monitor("out.wav"), 620);
+        assertFalse(Files.exists(monitor("in.wav.part")));
+    }
+
+    @Test
+    void musicOnHoldIsHeardByTwoListenersAtOnce() {
+        music();
+        Phone alice = lab.phone(Kind.BARESIP, "alice", account -> account.withCodecs("PCMU"));
+        Phone bob = lab.phone(Kind.BARESIP, "bob", account -> account.withCodecs("PCMA"));
+        alice.dial("600");
+        alice.awaitEstablished();
+        bob.dial("600");
+        bob.awaitEstablished();
+        AlloLab.talk(alice, bob, Duration.ofSeconds(4));
+        alice.hangup();
+        bob.hangup();
+        alice.awaitEnded(Phone.PATIENCE);
+        bob.awaitEnded(Phone.PATIENCE);
+        assertMusic(alice);
+        assertMusic(bob);
+    }
+
+    private void music() {
+        var directory = lab.host("allo").directory().resolve("state/moh");
+        try {
+            Files.createDirectories(directory);
+        } catch (java.io.IOException fault) {
+            throw new java.io.UncheckedIOException(fault);
+        }
+        new ToneWav(880, 60).write(directory.resolve("piece.wav"), 8_000);
+        lab.aliceAndBob().config().dialplan("""
+                [phones]
+                exten => 600,1,Answer()
+                 same => n,MusicOnHold()
+                """);
+        lab.start();
+    }
+
+    private static void assertMusic(Phone phone) {
+        ToneReport report = phone.heard(880);
+        assertEquals(880, report.dominantHz(), report.toString());
+        assertTrue(report.heardMs() >= 3_000, report.toString());
+        assertEquals(0, report.gapsOver60Ms(), report.toString());
+    }
+}
