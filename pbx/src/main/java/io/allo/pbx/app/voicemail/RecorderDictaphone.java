@@ -32,12 +32,8 @@ public final class RecorderDictaphone implements Dictaphone {
                     RecordingRequest.of(file.toAbsolutePath(), "voicemail")
                             .limits(rules.mostMs(), rules.silenceMs(), 0));
         } catch (RecordingException refused) {
-<<<<<<< HEAD
             var why = String.valueOf(refused.getMessage());
             call.problem("voicemail-recording", why, why);
-=======
-            call.problem("recording", String.valueOf(refused.getMessage()), String.valueOf(refused.getMessage()));
->>>>>>> 80d4482 (pbx.app.voicemail: a message that may be null; docs: decision 0011)
             return new Dictated(End.BROKEN, (char) 0, 0);
         }
         try {
