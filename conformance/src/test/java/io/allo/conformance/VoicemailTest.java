@@ -84,7 +84,10 @@ class VoicemailTest {
     }
 
     private static void await(String what, java.util.concurrent.Callable<Boolean> condition) {
-        Awaitility.await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(condition);
+        Awaitility.await(what)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(condition);
     }
 
     /** Bob calls the mailbox, passes over the greeting with #, and has said this much. */
@@ -92,8 +95,10 @@ class VoicemailTest {
         bob.dial(box);
         bob.awaitEstablished();
         bob.sendDigits("#");
-        await(seconds + " s are recorded", () -> files(mailbox(box).resolve("tmp"), ".*\\.part").stream()
-                .anyMatch(file -> file.toFile().length() > seconds * 16_000L));
+        await(
+                seconds + " s are recorded",
+                () -> files(mailbox(box).resolve("tmp"), ".*\\.part").stream()
+                        .anyMatch(file -> file.toFile().length() > seconds * 16_000L));
     }
 
     private void leaves(Phone bob, String box, int seconds, int number) {
@@ -113,7 +118,9 @@ class VoicemailTest {
 
     private void assertNothingWasMissing() {
         if (Files.isDirectory(Path.of("/usr/share/asterisk/sounds/fr"))) {
-            assertFalse(lab.allo().process().hasLine(MISSING, 0), lab.allo().process().tail());
+            assertFalse(
+                    lab.allo().process().hasLine(MISSING, 0),
+                    lab.allo().process().tail());
         }
     }
 
@@ -167,13 +174,18 @@ class VoicemailTest {
         alice.sendDigits("0");
         alice.sendDigits("1");
         alice.sendDigits("#");
-        await("4 s of the greeting are recorded", () -> files(mailbox("101").resolve("tmp"), ".*\\.part").stream()
-                .anyMatch(file -> file.toFile().length() > 4 * 16_000L));
+        await(
+                "4 s of the greeting are recorded",
+                () -> files(mailbox("101").resolve("tmp"), ".*\\.part").stream()
+                        .anyMatch(file -> file.toFile().length() > 4 * 16_000L));
         alice.sendDigits("#");
-        Awaitility.await("the greeting is accepted").atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> {
-            alice.sendDigits("1");
-            return Files.exists(mailbox("101").resolve("unavail.wav"));
-        });
+        Awaitility.await("the greeting is accepted")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    alice.sendDigits("1");
+                    return Files.exists(mailbox("101").resolve("unavail.wav"));
+                });
         alice.hangup();
         alice.awaitEnded(Phone.PATIENCE);
         assertEquals(440, heard(mailbox("101").resolve("unavail.wav"), 440).dominantHz());
@@ -196,7 +208,9 @@ class VoicemailTest {
         alice.sendDigits("*");
         alice.sendDigits("#");
         alice.awaitEnded(Duration.ofSeconds(15));
-        assertFalse(lab.allo().process().hasLine(Pattern.compile("wrong PIN"), 0), lab.allo().process().tail());
+        assertFalse(
+                lab.allo().process().hasLine(Pattern.compile("wrong PIN"), 0),
+                lab.allo().process().tail());
 
         Phone bob = lab.bob(Kind.BARESIP);
         bob.dial("101");

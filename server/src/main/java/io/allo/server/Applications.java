@@ -81,7 +81,10 @@ final class Applications {
         RecordApplications.register(runner);
         VoicemailApplications.register(runner, parts.voicemail());
         Directory.register(
-                runner, parts.prompts(), parts.voicemail().settings(), parts.voicemail().spool());
+                runner,
+                parts.prompts(),
+                parts.voicemail().settings(),
+                parts.voicemail().spool());
         DialApplications.register(runner, parts.destinations(), parts.media(), parts.calls(), parts.prompts());
         MusicApplications.register(runner, parts.prompts());
         RecordingApplications.register(new RecordingWorld(
@@ -142,8 +145,7 @@ final class Applications {
                                     Version.number())));
             var problems = new ArrayList<>(
                     DialplanCheck.check(configuration.dialplan(), runner.applicationNames(), runner.functionNames()));
-            problems.addAll(MailboxCheck.check(
-                    configuration.voicemail().boxes(), configuration.dialplan(), directory));
+            problems.addAll(MailboxCheck.check(configuration.voicemail().boxes(), configuration.dialplan(), directory));
             problems.addAll(FraudCheck.check(
                     directory,
                     configuration.dialplan(),

@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
  */
 final class Office {
 
-    private static final List<String> FILES = List.of("pjsip.conf", "extensions.conf", "voicemail.conf", "rtp.conf", "cdr.conf");
+    private static final List<String> FILES =
+            List.of("pjsip.conf", "extensions.conf", "voicemail.conf", "rtp.conf", "cdr.conf");
     private static final String PASSWORDS = "passwords.txt";
     private static final String PINS = "pins.txt";
     private static final int PIN_BOUND = 1_000_000;

@@ -68,7 +68,10 @@ class OfficeTest {
     @Test
     void everyMailboxHasAPinOfItsOwn() throws IOException {
         var config = prepare("a");
-        var boxes = Configuration.read(config, directory.resolve("a")).voicemail().boxes().sorted();
+        var boxes = Configuration.read(config, directory.resolve("a"))
+                .voicemail()
+                .boxes()
+                .sorted();
         assertEquals(5, boxes.size());
         assertTrue(boxes.stream().allMatch(box -> box.pin().matches("\\d{6}")));
         var listed = Files.readAllLines(config.resolve("pins.txt"));

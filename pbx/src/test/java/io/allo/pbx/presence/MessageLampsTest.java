@@ -56,8 +56,7 @@ class MessageLampsTest {
                         [bob]
                         type=aor
                         max_contacts=1
-                        """))).parse("pjsip.conf"),
-                problem -> {});
+                        """))).parse("pjsip.conf"), problem -> {});
         var endpoints = new EndpointDirectory(conf);
         spool = new Spool(directory);
         lamps = new MessageLamps(spool, () -> endpoints, sent::add);

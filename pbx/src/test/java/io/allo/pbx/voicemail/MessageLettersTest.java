@@ -51,8 +51,14 @@ class MessageLettersTest {
         assertTrue(french.text().contains("un message de 1:12, le vendredi 02 octobre 2026 à 16:25"), french.text());
         assertEquals("pbx@example.com", french.fromAddress());
         assertEquals("msg0002.wav", french.attachmentName());
-        assertTrue(letters(conf.replace("page@example.com", "page@example.com,language=fr"), "en", Map.of()).page().orElseThrow().text().startsWith("Message de"));
-        Letter english = letters(conf, "en", Map.of("transcription", "Please call back.")).mail().orElseThrow();
+        assertTrue(letters(conf.replace("page@example.com", "page@example.com,language=fr"), "en", Map.of())
+                .page()
+                .orElseThrow()
+                .text()
+                .startsWith("Message de"));
+        Letter english = letters(conf, "en", Map.of("transcription", "Please call back."))
+                .mail()
+                .orElseThrow();
         assertTrue(english.text().contains("Friday, October 02, 2026 at 04:25:07 PM"), english.text());
         assertTrue(english.text().endsWith("\"Please call back.\"\n"), english.text());
     }
@@ -70,9 +76,7 @@ class MessageLettersTest {
                         utc=UTC
                         [default]
                         101 => 1,Anna,anna@example.com
-                        """, "en", Map.of())
-                .mail()
-                .orElseThrow();
+                        """, "en", Map.of()).mail().orElseThrow();
         assertEquals("[PBX]: Zoé (sales)", letter.subject());
         assertEquals("Dear Anna:\n\n\tyou have 1 min, 0612, 3 in 101, 02/10/2026 14:25.\n", letter.text());
         assertTrue(letter.attachment().isEmpty());

@@ -41,8 +41,7 @@ public final class Directory {
     private final Supplier<VoicemailSettings> settings;
     private final Spool spool;
 
-    private Directory(
-            DialplanRunner runner, Prompts prompts, Supplier<VoicemailSettings> settings, Spool spool) {
+    private Directory(DialplanRunner runner, Prompts prompts, Supplier<VoicemailSettings> settings, Spool spool) {
         this.runner = runner;
         this.prompts = prompts;
         this.reader = new DigitReader(prompts);
@@ -81,7 +80,8 @@ public final class Directory {
     private static Search search(Call call, Arguments arguments) {
         var options = OptionLetters.parse(arguments.get(2));
         var here = call.channel().location().context();
-        var mailboxes = arguments.get(0).isBlank() ? "default" : arguments.get(0).strip();
+        var mailboxes =
+                arguments.get(0).isBlank() ? "default" : arguments.get(0).strip();
         var by = options.has('b') || options.has('f') && options.has('l')
                 ? By.BOTH
                 : options.has('f') ? By.FIRST : By.LAST;
@@ -172,7 +172,9 @@ public final class Directory {
         if (left == 0) {
             return String.valueOf(first);
         }
-        return first + reader.read(call, List.of(), new DigitRules(left, KEY_MS, KEY_MS, "#*")).digits();
+        return first
+                + reader.read(call, List.of(), new DigitRules(left, KEY_MS, KEY_MS, "#*"))
+                        .digits();
     }
 
     private char say(Call call, List<String> names, String keys) {
@@ -225,8 +227,8 @@ public final class Directory {
             var words = new ArrayList<String>();
             for (var box : page) {
                 words.add("dir-multi1");
-                words.addAll(Say.in(search.call().channel().language())
-                        .number(page.indexOf(box) + 1L, Gender.MASCULINE));
+                words.addAll(
+                        Say.in(search.call().channel().language()).number(page.indexOf(box) + 1L, Gender.MASCULINE));
                 words.add("dir-multi2");
                 words.addAll(name(search, box));
             }
@@ -263,8 +265,7 @@ public final class Directory {
         spool.mailbox(box.name())
                 .greeting(Greeting.NAME)
                 .ifPresentOrElse(
-                        recorded -> words.add(recorded.toString()),
-                        () -> words.addAll(say.letters(box.owner())));
+                        recorded -> words.add(recorded.toString()), () -> words.addAll(say.letters(box.owner())));
         if (search.saysExtension()) {
             words.add("vm-extension");
             words.addAll(say.digits(box.name().box()));

@@ -12,7 +12,12 @@ final class SpelledName {
 
     /** The keys of the letters; digits stay, everything else is left out. */
     static String keys(String name) {
-        var plain = Normalizer.normalize(name.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae").replace("ß", "ss"), Normalizer.Form.NFD)
+        var plain = Normalizer.normalize(
+                        name.replace("œ", "oe")
+                                .replace("Œ", "OE")
+                                .replace("æ", "ae")
+                                .replace("ß", "ss"),
+                        Normalizer.Form.NFD)
                 .toLowerCase(Locale.ROOT);
         var keys = new StringBuilder();
         for (var i = 0; i < plain.length(); i++) {

@@ -68,7 +68,8 @@ public final class MailboxCheck {
     }
 
     private void missing(String file, int line, String written) {
-        var names = settings.boxes().keySet().stream().map(MailboxName::toString).toList();
+        var names =
+                settings.boxes().keySet().stream().map(MailboxName::toString).toList();
         problems.add(ConfProblem.warning(
                 file,
                 line,
@@ -76,6 +77,7 @@ public final class MailboxCheck {
                 new Text(
                         "there is no mailbox " + written + " in voicemail.conf",
                         "il n'y a pas de boîte " + written + " dans voicemail.conf"),
-                Spelling.didYouMean(MailboxName.parse(written).toString(), names).orElse(null)));
+                Spelling.didYouMean(MailboxName.parse(written).toString(), names)
+                        .orElse(null)));
     }
 }

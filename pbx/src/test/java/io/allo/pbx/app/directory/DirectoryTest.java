@@ -34,9 +34,27 @@ class DirectoryTest {
         var settings = VoicemailConf.read(file, problem -> {});
         var world = new CallerWorld(directory.resolve("sounds"));
         world.records(
-                300, "dir-intro", "dir-intro-fn", "dir-welcome", "dir-pls-enter", "dir-firstlast", "dir-first", "dir-last",
-                "dir-usingkeypad", "dir-instr", "dir-nomatch", "dir-nomore", "dir-multi1", "dir-multi2", "dir-multi9", "pbx-invalid",
-                "vm-extension", "digits/1", "digits/2", "digits/3", "digits/0");
+                300,
+                "dir-intro",
+                "dir-intro-fn",
+                "dir-welcome",
+                "dir-pls-enter",
+                "dir-firstlast",
+                "dir-first",
+                "dir-last",
+                "dir-usingkeypad",
+                "dir-instr",
+                "dir-nomatch",
+                "dir-nomore",
+                "dir-multi1",
+                "dir-multi2",
+                "dir-multi9",
+                "pbx-invalid",
+                "vm-extension",
+                "digits/1",
+                "digits/2",
+                "digits/3",
+                "digits/0");
         for (char letter = 'a'; letter <= 'z'; letter++) world.records(50, "letters/" + letter);
         return world.registers((runner, prompts) ->
                 Directory.register(runner, prompts, () -> settings, new Spool(directory.resolve("voicemail"))));
@@ -67,15 +85,19 @@ class DirectoryTest {
 
     @Test
     void aMenuOffersAllAtOnce() {
-        var world = caller().hears("dir-intro", "533").hears("dir-multi1", "2").run("Directory(default,,m)" + COLLEAGUES);
+        var world =
+                caller().hears("dir-intro", "533").hears("dir-multi1", "2").run("Directory(default,,m)" + COLLEAGUES);
         assertEquals("NoOp(called 101 SELECTED)", world.ran().getLast());
     }
 
     @Test
     void firstNamesAndEitherAreSearchedToo() {
-        var world = caller().hears("dir-intro-fn", "266").hears("dir-instr", "1").run("Directory(default,,f)" + COLLEAGUES);
+        var world =
+                caller().hears("dir-intro-fn", "266").hears("dir-instr", "1").run("Directory(default,,f)" + COLLEAGUES);
         assertEquals("NoOp(called 102 SELECTED)", world.ran().getLast());
-        world = caller().hears("dir-firstlast", "963").hears("dir-instr", "1").run("Directory(default,,b)" + COLLEAGUES);
+        world = caller().hears("dir-firstlast", "963")
+                .hears("dir-instr", "1")
+                .run("Directory(default,,b)" + COLLEAGUES);
         assertEquals("NoOp(called 103 SELECTED)", world.ran().getLast());
     }
 
@@ -91,7 +113,8 @@ class DirectoryTest {
 
     @Test
     void zeroLeadsToTheOperatorAndStarToTheAssistant() {
-        var world = caller().hears("dir-intro", "0").run("Directory(default)\nexten => o,1,NoOp(o ${DIRECTORY_RESULT})");
+        var world =
+                caller().hears("dir-intro", "0").run("Directory(default)\nexten => o,1,NoOp(o ${DIRECTORY_RESULT})");
         assertEquals("NoOp(o OPERATOR)", world.ran().getLast());
         world = caller().hears("dir-intro", "*").run("Directory(default)\nexten => a,1,NoOp(a ${DIRECTORY_RESULT})");
         assertEquals("NoOp(a ASSISTANT)", world.ran().getLast());
@@ -105,8 +128,12 @@ class DirectoryTest {
 
     @Test
     void aMailboxWithoutAnExtensionIsToldAsAProblem() {
-        var world = caller().hears("dir-intro", "685").hears("dir-instr", "1").run("Directory(default,nowhere)\nNoOp(${DIRECTORY_RESULT})");
+        var world = caller().hears("dir-intro", "685")
+                .hears("dir-instr", "1")
+                .run("Directory(default,nowhere)\nNoOp(${DIRECTORY_RESULT})");
         assertEquals("NoOp(FAILED)", world.ran().getLast());
-        assertTrue(world.problems().getLast().startsWith("directory-extension"), List.copyOf(world.problems()).toString());
+        assertTrue(
+                world.problems().getLast().startsWith("directory-extension"),
+                List.copyOf(world.problems()).toString());
     }
 }
