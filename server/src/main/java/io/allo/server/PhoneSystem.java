@@ -170,12 +170,16 @@ final class PhoneSystem {
                 List.of(new SipTechnology(sip, fraud.guard()), new LocalTechnology(calls, media, dialplan, clock)));
         scripting = new Scripting(() -> configuration, state, dns, PhoneSystem::help);
         Applications.register(dialplan, parts(first, destinations));
-        bus.subscribe(CallEventLogger::log);
-        bus.subscribe(fraud.guard());
-        bus.subscribe(event -> FraudWatch.tell(event, gatehouse.bus()));
         Figures.add(metrics, fraud.guard());
-        var recorder = new CdrRecorder(() -> configuration.cdr(), store.nextSequence(), this::record);
-        bus.subscribe(recorder);
+        subscribeReaders(fraud, gatehouse);
+    }
+
+    /** Who reads what happens in calls. */
+    private void subscribeReaders(FraudWatch watch, Gatehouse gate) throws StoreException {
+        bus.subscribe(CallEventLogger::log);
+        bus.subscribe(watch.guard());
+        bus.subscribe(event -> FraudWatch.tell(event, gate.bus()));
+        bus.subscribe(new CdrRecorder(() -> configuration.cdr(), store.nextSequence(), this::record));
     }
 
     private Applications.Parts parts(Configuration first, Destinations destinations) {

@@ -26,6 +26,9 @@ public final class SystemAgi implements AgiLauncher {
 
     private static final List<Path> SETSID = List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
 
+    /** An allo that was started with nohup ignores SIGHUP, and so would its scripts: env of GNU (8.31 and later) undoes that. */
+    private static final List<String> HEARS_HANGUP = hearsHangup(List.of("/usr/bin/env", "--default-signal=HUP"));
+
     private final Supplier<Path> directory;
     private final Supplier<Map<String, String>> environment;
     private final DnsResolver dns;
@@ -40,6 +43,21 @@ public final class SystemAgi implements AgiLauncher {
         this.directory = directory;
         this.environment = environment;
         this.dns = dns;
+    }
+
+    private static List<String> hearsHangup(List<String> command) {
+        try {
+            var tried = new ArrayList<>(command);
+            tried.add("true");
+            var process = new ProcessBuilder(tried).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            return process.waitFor() == 0 ? command : List.of();
+        } catch (IOException otherEnv) {
+            return List.of(); // no such env: scripts hear SIGHUP unless allo was told to ignore it
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
     }
 
     /** Scripts that run now. */
@@ -85,6 +103,7 @@ public final class SystemAgi implements AgiLauncher {
             var command = new ArrayList<String>();
             var session = SETSID.stream().filter(Files::isExecutable).findFirst();
             session.ifPresent(setsid -> command.add(setsid.toString()));
+            command.addAll(HEARS_HANGUP);
             if (pipe != null) {
                 command.addAll(List.of("/bin/sh", "-c", "exec 3<\"$1\"; shift; exec \"$@\"", "eagi"));
                 command.add(pipe.path().toString());

@@ -106,10 +106,12 @@ class GroupAndLookupTest {
         kit.files.put("pjsip.conf", PHONES);
         assertEquals(
                 List.of(
-                        "PJSIP/alice/sip:alice@192.0.2.1:5066&PJSIP/alice/sip:alice@192.0.2.2 [] PJSIP/alice/sip:7@192.0.2.1:5066&PJSIP/alice/sip:7@192.0.2.2",
+                        "PJSIP/alice/sip:alice@192.0.2.1:5066&PJSIP/alice/sip:alice@192.0.2.2 []",
+                        "PJSIP/alice/sip:7@192.0.2.1:5066&PJSIP/alice/sip:7@192.0.2.2",
                         "phones alice (alaw|ulaw) fr 3"),
                 kit.lines(
-                        "Say(${PJSIP_DIAL_CONTACTS(alice)} [${PJSIP_DIAL_CONTACTS(bob)}] ${PJSIP_DIAL_CONTACTS(alice,alice,7)})",
+                        "Say(${PJSIP_DIAL_CONTACTS(alice)} [${PJSIP_DIAL_CONTACTS(bob)}])",
+                        "Say(${PJSIP_DIAL_CONTACTS(alice,alice,7)})",
                         "Say(${PJSIP_ENDPOINT(alice,context)} ${PJSIP_ENDPOINT(alice,aors)} ${PJSIP_ENDPOINT(alice,allow)}"
                                 + " ${PJSIP_ENDPOINT(alice,language)} ${PJSIP_AOR(alice,max_contacts)})"));
     }
