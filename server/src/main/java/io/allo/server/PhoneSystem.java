@@ -183,8 +183,7 @@ final class PhoneSystem {
     }
 
     private Applications.Parts parts(Configuration first, Destinations destinations) {
-        var prompts = new Prompts(
-                media, Sounds.library(first), "us", scripting.voice(), new Music(media, music));
+        var prompts = new Prompts(media, Sounds.library(first), "us", scripting.voice(), new Music(media, music));
         return new Applications.Parts(
                 calls,
                 destinations,

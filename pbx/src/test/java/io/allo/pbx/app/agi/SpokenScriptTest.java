@@ -38,8 +38,8 @@ class SpokenScriptTest {
             spoken.add(text.language() + " " + text.speed() + " " + text.text());
             return sounds.resolve("voice");
         };
-        var prompts = new Prompts(
-                world.media(), new SoundLibrary(List.of(sounds)), "fr", new Voice(voice, Runnable::run));
+        var prompts =
+                new Prompts(world.media(), new SoundLibrary(List.of(sounds)), "fr", new Voice(voice, Runnable::run));
         PlayApplications.register(world.runner(), prompts);
         IvrApplications.register(world.runner(), prompts);
         var kit = new ScriptKit(world);
@@ -109,10 +109,13 @@ class SpokenScriptTest {
 
     @Test
     void whatCannotBeSpokenIsSaidAndTheCallGoesOn() {
-        world.run("AGI(googletts.agi,unspeakable,fr)\nNoOp(${AGISTATUS})\nPlayback(tts:unspeakable)\nNoOp(${PLAYBACKSTATUS})");
+        world.run(
+                "AGI(googletts.agi,unspeakable,fr)\nNoOp(${AGISTATUS})\nPlayback(tts:unspeakable)\nNoOp(${PLAYBACKSTATUS})");
         assertTrue(world.ran().contains("NoOp(FAILURE)"));
         assertEquals("NoOp(FAILED)", world.ran().getLast());
-        assertTrue(world.problems().toString().contains("apt-get install espeak-ng"), world.problems().toString());
+        assertTrue(
+                world.problems().toString().contains("apt-get install espeak-ng"),
+                world.problems().toString());
     }
 
     @Test
