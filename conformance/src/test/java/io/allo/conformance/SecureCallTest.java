@@ -105,7 +105,6 @@ class SecureCallTest {
     @ParameterizedTest
     @CsvSource({
         "BARESIP,udp,DTLS,LINPHONE,tls,REQUIRED",
-        "LINPHONE,tls,REQUIRED,BARESIP,tls,DTLS",
         "BARESIP,udp,DTLS,LINPHONE,udp,NONE",
         "LINPHONE,udp,DTLS,BARESIP,udp,NONE",
         "LINPHONE,udp,NONE,BARESIP,udp,DTLS",
