@@ -23,12 +23,16 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The guard of calls to the public network, with the database behind it and the clock that lets it count. Made and closed by the
  * wiring; its own virtual thread ticks.
  */
 final class FraudWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FraudWatch.class);
 
     private static final Duration MEMORY = Duration.ofDays(31);
 
@@ -38,6 +42,7 @@ final class FraudWatch implements AutoCloseable {
     private final FraudGuard guard;
     private final Thread ticking;
     private volatile Supplier<FraudGuard.Rules> rules;
+    private boolean warm;
 
     private FraudWatch(Supplier<FraudGuard.Rules> first, Calls calls, Clock clock, Store store) {
         rules = first;
@@ -142,14 +147,28 @@ final class FraudWatch implements AutoCloseable {
 
     private void run() {
         try {
-            Thread.sleep(Duration.ofSeconds(1)); // the start comes first
-            guard.explain("", WARM_UP, "");
             while (true) {
                 Thread.sleep(Duration.ofSeconds(FraudGuard.TICK_SECONDS));
-                guard.tick();
+                tick();
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A fault in one tick does not end the watch: without it no ceiling would cut a call any more. */
+    private void tick() {
+        try {
+            if (!warm) {
+                guard.explain("", WARM_UP, "");
+                warm = true;
+            }
+            guard.tick();
+        } catch (RuntimeException fault) {
+            LOG.error(
+                    "the calls to the public network could not be looked after; in {} s again",
+                    FraudGuard.TICK_SECONDS,
+                    fault);
         }
     }
 

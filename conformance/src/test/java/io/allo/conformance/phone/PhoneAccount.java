@@ -2,6 +2,7 @@ package io.allo.conformance.phone;
 
 import io.allo.conformance.lab.LabHost;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What a person would enter into a phone.
@@ -65,168 +66,104 @@ public record PhoneAccount(
     }
 
     public PhoneAccount withTransport(String newTransport, int newPort) {
-        return new PhoneAccount(
-                user,
-                password,
-                server,
-                newPort,
-                newTransport,
-                codecs,
-                toneHz,
-                answers,
-                digitsByInfo,
-                registers,
-                encryption,
-                refreshSeconds);
+        return with(d -> {
+            d.port = newPort;
+            d.transport = newTransport;
+        });
     }
 
     public PhoneAccount withCodecs(String... newCodecs) {
-        return new PhoneAccount(
-                user,
-                password,
-                server,
-                port,
-                transport,
-                List.of(newCodecs),
-                toneHz,
-                answers,
-                digitsByInfo,
-                registers,
-                encryption,
-                refreshSeconds);
+        return with(d -> d.codecs = List.of(newCodecs));
     }
 
     /** The same on a server at another address. */
     public PhoneAccount withServer(String newServer) {
-        return new PhoneAccount(
-                user,
-                password,
-                newServer,
-                port,
-                transport,
-                codecs,
-                toneHz,
-                answers,
-                digitsByInfo,
-                registers,
-                encryption,
-                refreshSeconds);
+        return with(d -> d.server = newServer);
     }
 
     public PhoneAccount withRefresh(int seconds) {
-        return new PhoneAccount(
-                user,
-                password,
-                server,
-                port,
-                transport,
-                codecs,
-                toneHz,
-                answers,
-                digitsByInfo,
-                registers,
-                encryption,
-                seconds);
+        return with(d -> d.refreshSeconds = seconds);
     }
 
     public PhoneAccount withTone(int newToneHz) {
-        return new PhoneAccount(
-                user,
-                password,
-                server,
-                port,
-                transport,
-                codecs,
-                newToneHz,
-                answers,
-                digitsByInfo,
-                registers,
-                encryption,
-                refreshSeconds);
+        return with(d -> d.toneHz = newToneHz);
     }
 
     public PhoneAccount withPassword(String newPassword) {
-        return new PhoneAccount(
-                user,
-                newPassword,
-                server,
-                port,
-                transport,
-                codecs,
-                toneHz,
-                answers,
-                digitsByInfo,
-                registers,
-                encryption,
-                refreshSeconds);
+        return with(d -> d.password = newPassword);
     }
 
     public PhoneAccount answering() {
-        return new PhoneAccount(
-                user,
-                password,
-                server,
-                port,
-                transport,
-                codecs,
-                toneHz,
-                true,
-                digitsByInfo,
-                registers,
-                encryption,
-                refreshSeconds);
+        return with(d -> d.answers = true);
     }
 
     public PhoneAccount withDigitsByInfo() {
-        return new PhoneAccount(
-                user,
-                password,
-                server,
-                port,
-                transport,
-                codecs,
-                toneHz,
-                answers,
-                true,
-                registers,
-                encryption,
-                refreshSeconds);
+        return with(d -> d.digitsByInfo = true);
     }
 
     public PhoneAccount unregistered() {
-        return new PhoneAccount(
-                user,
-                password,
-                server,
-                port,
-                transport,
-                codecs,
-                toneHz,
-                answers,
-                digitsByInfo,
-                false,
-                encryption,
-                refreshSeconds);
+        return with(d -> d.registers = false);
     }
 
     public PhoneAccount withEncryption(Encryption newEncryption) {
-        return new PhoneAccount(
-                user,
-                password,
-                server,
-                port,
-                transport,
-                codecs,
-                toneHz,
-                answers,
-                digitsByInfo,
-                registers,
-                newEncryption,
-                refreshSeconds);
+        return with(d -> d.encryption = newEncryption);
     }
 
     /** The samples a second at which this phone's first codec takes its sound. */
     public int rateHz() {
         return codecs.getFirst().equals("G722") ? 16000 : 8000;
+    }
+
+    private PhoneAccount with(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
+    }
+
+    /** The same account while one thing of it changes. */
+    private static final class Draft {
+        private String user;
+        private String password;
+        private String server;
+        private int port;
+        private String transport;
+        private List<String> codecs;
+        private int toneHz;
+        private boolean answers;
+        private boolean digitsByInfo;
+        private boolean registers;
+        private Encryption encryption;
+        private int refreshSeconds;
+
+        Draft(PhoneAccount from) {
+            user = from.user;
+            password = from.password;
+            server = from.server;
+            port = from.port;
+            transport = from.transport;
+            codecs = from.codecs;
+            toneHz = from.toneHz;
+            answers = from.answers;
+            digitsByInfo = from.digitsByInfo;
+            registers = from.registers;
+            encryption = from.encryption;
+            refreshSeconds = from.refreshSeconds;
+        }
+
+        PhoneAccount done() {
+            return new PhoneAccount(
+                    user,
+                    password,
+                    server,
+                    port,
+                    transport,
+                    codecs,
+                    toneHz,
+                    answers,
+                    digitsByInfo,
+                    registers,
+                    encryption,
+                    refreshSeconds);
+        }
     }
 }

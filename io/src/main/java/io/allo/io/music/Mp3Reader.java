@@ -1,7 +1,7 @@
 package io.allo.io.music;
 
 import io.allo.media.audio.SoundFileException;
-import io.allo.media.audio.SoundReader;
+import io.allo.media.audio.SoundSource;
 import java.io.IOException;
 import java.io.InputStream;
 import javazoom.jl.decoder.Bitstream;
@@ -10,7 +10,7 @@ import javazoom.jl.decoder.JavaLayerException;
 import javazoom.jl.decoder.SampleBuffer;
 
 /** An MPEG audio file (layers 1 to 3) as mono samples, read as a stream: it can't be moved in. Owned by the music thread. */
-final class Mp3Reader implements SoundReader {
+final class Mp3Reader implements SoundSource {
 
     private final Bitstream stream;
     private final InputStream input;
@@ -19,17 +19,19 @@ final class Mp3Reader implements SoundReader {
     private short[] frame = new short[0];
     private int at;
     private int end;
-    private long read;
 
     Mp3Reader(InputStream input) throws IOException {
         this.input = input;
         stream = new Bitstream(input);
-        var rate = decodeNext();
-        if (rate < 0) {
+        try {
+            sampleRate = decodeNext();
+            if (sampleRate < 0) {
+                throw new SoundFileException("an MP3 file without a frame of sound");
+            }
+        } catch (IOException | RuntimeException broken) {
             close();
-            throw new SoundFileException("an MP3 file without a frame of sound");
+            throw broken;
         }
-        sampleRate = rate;
     }
 
     /** Decodes a frame; its sample rate, -1 at the end. */
@@ -78,24 +80,7 @@ final class Mp3Reader implements SoundReader {
         var some = Math.min(n, end - at);
         System.arraycopy(frame, at, pcm, off, some);
         at += some;
-        read += some;
         return some;
-    }
-
-    @Override
-    public void seekMs(long ms) {
-        throw new UnsupportedOperationException("an MP3 file is read from begin to end");
-    }
-
-    @Override
-    public long positionMs() {
-        return read * 1000 / sampleRate;
-    }
-
-    /** Not known before it was read: what was read so far. */
-    @Override
-    public long lengthMs() {
-        return positionMs();
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.allo.io.music;
 
 import io.allo.core.random.RandomSource;
 import io.allo.core.timer.Clock;
-import io.allo.media.audio.SoundReader;
+import io.allo.media.audio.SoundSource;
 import io.allo.media.codec.Resampler;
 import io.allo.media.music.MusicFeed;
 import io.allo.media.music.MusicStream;
@@ -113,7 +113,7 @@ public final class MusicLibrary implements AutoCloseable {
         private final Map<Integer, Resampler> resamplers = new HashMap<>();
         private final short[] chunk = new short[CHUNK];
         private short[] resampled = new short[0];
-        private @Nullable SoundReader piece;
+        private @Nullable SoundSource piece;
         private volatile boolean asked;
 
         Playing(MusicClass music, RandomSource random) {

@@ -2,7 +2,7 @@ package io.allo.io.music;
 
 import io.allo.media.audio.SoundFile;
 import io.allo.media.audio.SoundFormat;
-import io.allo.media.audio.SoundReader;
+import io.allo.media.audio.SoundSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ final class PieceReader {
         return SoundFormat.byExtension(ending(file)).isPresent() || isMp3(file);
     }
 
-    static SoundReader open(Path file) throws IOException {
+    static SoundSource open(Path file) throws IOException {
         if (isMp3(file)) {
             return new Mp3Reader(Files.newInputStream(file));
         }

@@ -1,7 +1,7 @@
 package io.allo.io.music;
 
 import io.allo.core.random.RandomSource;
-import io.allo.media.audio.SoundReader;
+import io.allo.media.audio.SoundSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ final class Repertoire {
     }
 
     /** The next piece. */
-    SoundReader next() {
+    SoundSource next() {
         if (!announced && !music.announcement().isEmpty() && next > 0) {
             announced = true;
             var announcement = open(Path.of(music.announcement()));
@@ -57,7 +57,7 @@ final class Repertoire {
         return new ToneLoop();
     }
 
-    private static @Nullable SoundReader open(Path file) {
+    private static @Nullable SoundSource open(Path file) {
         try {
             return PieceReader.open(file);
         } catch (IOException broken) {

@@ -1,12 +1,12 @@
 package io.allo.io.music;
 
-import io.allo.media.audio.SoundReader;
+import io.allo.media.audio.SoundSource;
 
 /**
  * Eight seconds of plucked tones, a quiet falling broken chord: what is heard on hold where no music is installed. Made here, nobody's
  * work. Owned by the music thread.
  */
-final class ToneLoop implements SoundReader {
+final class ToneLoop implements SoundSource {
 
     private static final int RATE = 16_000;
     private static final int SECONDS = 8;
@@ -54,21 +54,6 @@ final class ToneLoop implements SoundReader {
                     * (Math.sin(2 * Math.PI * hertz * since) + 0.25 * Math.sin(4 * Math.PI * hertz * since));
         }
         return sum;
-    }
-
-    @Override
-    public void seekMs(long ms) {
-        at = (int) Math.clamp(ms * RATE / 1000, 0, RATE * SECONDS);
-    }
-
-    @Override
-    public long positionMs() {
-        return at * 1000L / RATE;
-    }
-
-    @Override
-    public long lengthMs() {
-        return SECONDS * 1000L;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.allo.io.tls;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The TLS part of a transport in pjsip.conf. Immutable.
@@ -53,103 +54,94 @@ public record TlsSettings(
 
     /** {@code cert_file} and {@code priv_key_file}: PEM, the chain beginning with our own certificate. */
     public TlsSettings withCertificate(Path newCertFile, Path newPrivKeyFile) {
-        return new TlsSettings(
-                Optional.of(newCertFile),
-                Optional.of(newPrivKeyFile),
-                caListFile,
-                caListPath,
-                method,
-                verifyClient,
-                requireClientCert,
-                verifyServer,
-                allowWildcardCerts,
-                ciphers,
-                password);
+        return with(d -> {
+            d.certFile = Optional.of(newCertFile);
+            d.privKeyFile = Optional.of(newPrivKeyFile);
+        });
     }
 
     /** {@code ca_list_file}: PEM, the authorities that a peer is verified by. */
     public TlsSettings withCaListFile(Path newCaListFile) {
-        return new TlsSettings(
-                certFile,
-                privKeyFile,
-                Optional.of(newCaListFile),
-                caListPath,
-                method,
-                verifyClient,
-                requireClientCert,
-                verifyServer,
-                allowWildcardCerts,
-                ciphers,
-                password);
+        return with(d -> d.caListFile = Optional.of(newCaListFile));
     }
 
     /** {@code method}: the versions of TLS that are spoken. */
     public TlsSettings withMethod(TlsMethod newMethod) {
-        return new TlsSettings(
-                certFile,
-                privKeyFile,
-                caListFile,
-                caListPath,
-                newMethod,
-                verifyClient,
-                requireClientCert,
-                verifyServer,
-                allowWildcardCerts,
-                ciphers,
-                password);
+        return with(d -> d.method = newMethod);
     }
 
     /** {@code verify_client}, {@code require_client_cert} and {@code verify_server}: whose certificate must be good. */
     public TlsSettings withVerification(boolean client, boolean clientRequired, boolean server) {
-        return new TlsSettings(
-                certFile,
-                privKeyFile,
-                caListFile,
-                caListPath,
-                method,
-                client,
-                clientRequired,
-                server,
-                allowWildcardCerts,
-                ciphers,
-                password);
+        return with(d -> {
+            d.verifyClient = client;
+            d.requireClientCert = clientRequired;
+            d.verifyServer = server;
+        });
     }
 
     /** {@code cipher}: the suites by JSSE's names, best first. */
     public TlsSettings withCiphers(List<String> newCiphers) {
-        return new TlsSettings(
-                certFile,
-                privKeyFile,
-                caListFile,
-                caListPath,
-                method,
-                verifyClient,
-                requireClientCert,
-                verifyServer,
-                allowWildcardCerts,
-                newCiphers,
-                password);
+        return with(d -> d.ciphers = newCiphers);
     }
 
     /** {@code password}: of an encrypted key. */
     public TlsSettings withPassword(String newPassword) {
-        return new TlsSettings(
-                certFile,
-                privKeyFile,
-                caListFile,
-                caListPath,
-                method,
-                verifyClient,
-                requireClientCert,
-                verifyServer,
-                allowWildcardCerts,
-                ciphers,
-                newPassword);
+        return with(d -> d.password = newPassword);
     }
 
     /** Never says the password. */
     @Override
     public String toString() {
         return "TlsSettings[" + certFile + ", " + method + ", " + ciphers + "]";
+    }
+
+    private TlsSettings with(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
+    }
+
+    /** The same settings while one thing of them changes. */
+    private static final class Draft {
+        private Optional<Path> certFile;
+        private Optional<Path> privKeyFile;
+        private Optional<Path> caListFile;
+        private Optional<Path> caListPath;
+        private TlsMethod method;
+        private boolean verifyClient;
+        private boolean requireClientCert;
+        private boolean verifyServer;
+        private boolean allowWildcardCerts;
+        private List<String> ciphers;
+        private String password;
+
+        Draft(TlsSettings from) {
+            certFile = from.certFile;
+            privKeyFile = from.privKeyFile;
+            caListFile = from.caListFile;
+            caListPath = from.caListPath;
+            method = from.method;
+            verifyClient = from.verifyClient;
+            requireClientCert = from.requireClientCert;
+            verifyServer = from.verifyServer;
+            allowWildcardCerts = from.allowWildcardCerts;
+            ciphers = from.ciphers;
+            password = from.password;
+        }
+
+        TlsSettings done() {
+            return new TlsSettings(
+                    certFile,
+                    privKeyFile,
+                    caListFile,
+                    caListPath,
+                    method,
+                    verifyClient,
+                    requireClientCert,
+                    verifyServer,
+                    allowWildcardCerts,
+                    ciphers,
+                    password);
+        }
     }
 }

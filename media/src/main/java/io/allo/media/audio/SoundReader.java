@@ -1,21 +1,9 @@
 package io.allo.media.audio;
 
-import java.io.Closeable;
 import java.io.IOException;
 
-/** A sound being read as 16-bit mono PCM. Owned by one thread. Reading may block on what it reads from. */
-public interface SoundReader extends Closeable {
-    /** The rate of the PCM, in Hz. */
-    int sampleRate();
-
-    /**
-     * Reads up to {@code n} samples.
-     *
-     * @return how many were read, at least one if {@code n} is positive; -1 at the end
-     * @throws SoundFileException if the sound is broken
-     */
-    int read(short[] pcm, int off, int n) throws IOException;
-
+/** A sound in which one can go to and fro. */
+public interface SoundReader extends SoundSource {
     /** Goes to a place, in milliseconds from the beginning; beyond the end means the end. */
     void seekMs(long ms) throws IOException;
 

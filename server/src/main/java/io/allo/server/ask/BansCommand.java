@@ -5,10 +5,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code allo bans}: who is shut out, and letting in again. Main thread. */
 @Command(name = "bans", description = "List who is banned and why; lift a ban, or add one.")
@@ -24,17 +22,11 @@ public final class BansCommand implements Callable<Integer> {
     private @Nullable String lasts;
 
     @Mixin
-    private StateOption state;
-
-    @Mixin
-    private LanguageOption language;
-
-    @Spec
-    private CommandSpec spec;
+    private AskOptions allo;
 
     @Override
     public Integer call() {
         var command = "bans " + String.join(" ", words) + (lasts == null ? "" : " --for " + lasts);
-        return Asking.ask(spec, state, language.spoken(), command.strip());
+        return allo.ask(command);
     }
 }

@@ -4,9 +4,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code allo fraud}: who has called the public network today, and why a number may be called or not. Main thread. */
 @Command(name = "fraud", description = "Show what users have called today; explain why a number may be called or not.")
@@ -19,16 +17,10 @@ public final class FraudCommand implements Callable<Integer> {
     private List<String> words = List.of("show");
 
     @Mixin
-    private StateOption state;
-
-    @Mixin
-    private LanguageOption language;
-
-    @Spec
-    private CommandSpec spec;
+    private AskOptions allo;
 
     @Override
     public Integer call() {
-        return Asking.ask(spec, state, language.spoken(), "fraud " + String.join(" ", words));
+        return allo.ask("fraud " + String.join(" ", words));
     }
 }

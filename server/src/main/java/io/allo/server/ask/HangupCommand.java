@@ -4,9 +4,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code allo hangup}: ends a channel. Main thread. */
 @Command(name = "hangup", description = "Hang a channel up.")
@@ -16,16 +14,10 @@ public final class HangupCommand implements Callable<Integer> {
     private List<String> words = List.of();
 
     @Mixin
-    private StateOption state;
-
-    @Mixin
-    private LanguageOption language;
-
-    @Spec
-    private CommandSpec spec;
+    private AskOptions allo;
 
     @Override
     public Integer call() {
-        return Asking.ask(spec, state, language.spoken(), "hangup " + String.join(" ", words));
+        return allo.ask("hangup " + String.join(" ", words));
     }
 }

@@ -4,9 +4,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code allo show}: what the running allo knows. Main thread. */
 @Command(name = "show", description = "Show what the running allo knows.")
@@ -21,16 +19,10 @@ public final class ShowCommand implements Callable<Integer> {
     private List<String> words = List.of();
 
     @Mixin
-    private StateOption state;
-
-    @Mixin
-    private LanguageOption language;
-
-    @Spec
-    private CommandSpec spec;
+    private AskOptions allo;
 
     @Override
     public Integer call() {
-        return Asking.ask(spec, state, language.spoken(), "show " + String.join(" ", words));
+        return allo.ask("show " + String.join(" ", words));
     }
 }

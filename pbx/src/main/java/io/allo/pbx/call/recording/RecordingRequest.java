@@ -4,6 +4,7 @@ import io.allo.media.recording.RecordedSides;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * How a channel is to be recorded. Immutable; {@link #of} gives what is usual, the others change one thing each.
@@ -48,105 +49,93 @@ public record RecordingRequest(
 
     /** Whose sound. */
     public RecordingRequest sides(RecordedSides which) {
-        return new RecordingRequest(
-                path,
-                ending,
-                which,
-                maxMs,
-                maxSilenceMs,
-                silenceThreshold,
-                append,
-                heardGain,
-                spokenGain,
-                sidecar,
-                purpose,
-                facts);
+        return with(d -> d.sides = which);
     }
 
     /** How long, and after what silence something is told, in milliseconds; 0 for no limit. */
     public RecordingRequest limits(long longestMs, long longestSilenceMs, int threshold) {
-        return new RecordingRequest(
-                path,
-                ending,
-                sides,
-                longestMs,
-                longestSilenceMs,
-                threshold,
-                append,
-                heardGain,
-                spokenGain,
-                sidecar,
-                purpose,
-                facts);
+        return with(d -> {
+            d.maxMs = longestMs;
+            d.maxSilenceMs = longestSilenceMs;
+            d.silenceThreshold = threshold;
+        });
     }
 
     /** Goes on at the end of a file that is there. */
     public RecordingRequest appending(boolean on) {
-        return new RecordingRequest(
-                path,
-                ending,
-                sides,
-                maxMs,
-                maxSilenceMs,
-                silenceThreshold,
-                on,
-                heardGain,
-                spokenGain,
-                sidecar,
-                purpose,
-                facts);
+        return with(d -> d.append = on);
     }
 
     /** Louder or softer by powers of two. */
     public RecordingRequest gains(int heard, int spoken) {
-        return new RecordingRequest(
-                path,
-                ending,
-                sides,
-                maxMs,
-                maxSilenceMs,
-                silenceThreshold,
-                append,
-                heard,
-                spoken,
-                sidecar,
-                purpose,
-                facts);
+        return with(d -> {
+            d.heardGain = heard;
+            d.spokenGain = spoken;
+        });
     }
 
     /** With a description beside the file. */
     public RecordingRequest described(boolean on) {
-        return new RecordingRequest(
-                path,
-                ending,
-                sides,
-                maxMs,
-                maxSilenceMs,
-                silenceThreshold,
-                append,
-                heardGain,
-                spokenGain,
-                on,
-                purpose,
-                facts);
+        return with(d -> d.sidecar = on);
     }
 
     /** With one more fact. */
     public RecordingRequest fact(String name, String value) {
         var more = new HashMap<>(facts);
         more.put(name, value);
-        return new RecordingRequest(
-                path,
-                ending,
-                sides,
-                maxMs,
-                maxSilenceMs,
-                silenceThreshold,
-                append,
-                heardGain,
-                spokenGain,
-                sidecar,
-                purpose,
-                more);
+        return with(d -> d.facts = more);
+    }
+
+    private RecordingRequest with(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
+    }
+
+    /** The same request while one thing of it changes. */
+    private static final class Draft {
+        private Path path;
+        private String ending;
+        private RecordedSides sides;
+        private long maxMs;
+        private long maxSilenceMs;
+        private int silenceThreshold;
+        private boolean append;
+        private int heardGain;
+        private int spokenGain;
+        private boolean sidecar;
+        private String purpose;
+        private Map<String, String> facts;
+
+        Draft(RecordingRequest from) {
+            path = from.path;
+            ending = from.ending;
+            sides = from.sides;
+            maxMs = from.maxMs;
+            maxSilenceMs = from.maxSilenceMs;
+            silenceThreshold = from.silenceThreshold;
+            append = from.append;
+            heardGain = from.heardGain;
+            spokenGain = from.spokenGain;
+            sidecar = from.sidecar;
+            purpose = from.purpose;
+            facts = from.facts;
+        }
+
+        RecordingRequest done() {
+            return new RecordingRequest(
+                    path,
+                    ending,
+                    sides,
+                    maxMs,
+                    maxSilenceMs,
+                    silenceThreshold,
+                    append,
+                    heardGain,
+                    spokenGain,
+                    sidecar,
+                    purpose,
+                    facts);
+        }
     }
 }
