@@ -1,5 +1,6 @@
 package io.allo.media.recording;
 
+import io.allo.media.audio.VoiceActivity;
 import io.allo.media.codec.Codecs;
 import io.allo.media.codec.Decoder;
 import io.allo.media.codec.Resampler;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One side of a recording: its packets in order, decoded, each at the moment to which it belongs. Within a stream the RTP
  * timestamps say where (RFC 3550 5.1), so that jitter moves nothing; where a stream begins, jumps or drifts from the clock, the
- * arrival does. What never came is silence, concealed up to {@link #CONCEAL_MS}. Owned by the writer.
+ * arrival does; a small drift waits for a pause. What never came is silence, concealed up to {@link #CONCEAL_MS}. Owned by the
+ * writer.
  */
 final class RecordedSide {
 
@@ -27,6 +29,13 @@ final class RecordedSide {
     private static final int MOST_EARLY_MS = 400;
     private static final int DRIFT_MS = 60;
     private static final int DRIFT_PACKETS = 50;
+
+    /** Up to this, a drift waits for a pause in what is said: putting it right in a word is heard, being off by it is not. */
+    private static final int DRIFT_IN_SPEECH_MS = 150;
+
+    /** The mean absolute value below which a packet is a pause. */
+    private static final int QUIET = VoiceActivity.DEFAULT_THRESHOLD;
+
     private static final int MOST_PENDING = 32;
     private static final int MOST_SAMPLES = 48_000;
 
@@ -51,6 +60,7 @@ final class RecordedSide {
     private long endPosition;
     private long drift;
     private int drifting;
+    private long owed;
     private @Nullable CodecName undecodable;
 
     RecordedSide(int rate) {
@@ -142,7 +152,7 @@ final class RecordedSide {
         resampler = codecRate == rate || codecRate == 0 ? null : new Resampler(codecRate, rate);
         timestampExtended = packet.timestamp();
         // a stream that takes over from another goes on without a click
-        anchor(Math.abs(arrivalPosition - endPosition) < (long) DRIFT_MS * rate / 1000 ? endPosition : arrivalPosition);
+        anchor(Math.abs(arrivalPosition - endPosition) < samples(DRIFT_MS) ? endPosition : arrivalPosition);
         endPosition = anchorPosition;
         known = true;
     }
@@ -151,22 +161,25 @@ final class RecordedSide {
         anchorTimestamp = timestampExtended;
         anchorPosition = position;
         drifting = 0;
+        owed = 0;
     }
 
     private void play(TappedPacket packet, long arrivalPosition, boolean afterLoss) {
         timestampExtended += packet.timestamp() - (int) timestampExtended;
         var place = anchorPosition + (timestampExtended - anchorTimestamp) * rate / clockRate;
         var late = arrivalPosition - place;
-        if (late > (long) MOST_LATE_MS * rate / 1000 || -late > (long) MOST_EARLY_MS * rate / 1000) {
+        var elsewhere = late > samples(MOST_LATE_MS) || -late > samples(MOST_EARLY_MS);
+        if (elsewhere) {
             anchor(arrivalPosition);
             place = arrivalPosition;
-        } else {
-            place = settle(place, late);
         }
         if (afterLoss) {
             conceal(place);
         }
         var count = decode(packet);
+        if (!elsewhere) {
+            place = settle(place, late, isQuiet(count));
+        }
         if (resampler != null) {
             count = resampler.resample(pcm, 0, count, resampled, 0);
             put(place, resampled, count);
@@ -177,18 +190,35 @@ final class RecordedSide {
     }
 
     /** Follows a clock that runs faster or slower than ours: when all packets of a second are off, the smallest part goes. */
-    private long settle(long place, long late) {
-        var limit = (long) DRIFT_MS * rate / 1000;
-        if (Math.abs(late) < limit || drifting > 0 && (late > 0) != (drift > 0)) {
+    private long settle(long place, long late, boolean quiet) {
+        if (Math.abs(late) < samples(DRIFT_MS) || drifting > 0 && (late > 0) != (drift > 0)) {
             drifting = 0;
+            owed = 0;
             return place;
         }
         drift = drifting == 0 || Math.abs(late) < Math.abs(drift) ? late : drift;
-        if (++drifting < DRIFT_PACKETS) {
+        if (++drifting == DRIFT_PACKETS) {
+            owed = drift;
+            drifting = 0;
+        }
+        if (owed == 0 || !quiet && Math.abs(owed) < samples(DRIFT_IN_SPEECH_MS)) {
             return place;
         }
-        anchor(place + drift);
-        return place + drift;
+        var settled = place + owed;
+        anchor(settled);
+        return settled;
+    }
+
+    private boolean isQuiet(int count) {
+        var sum = 0L;
+        for (var i = 0; i < count; i++) {
+            sum += Math.abs((int) pcm[i]);
+        }
+        return sum < (long) QUIET * count;
+    }
+
+    private long samples(int ms) {
+        return (long) ms * rate / 1000;
     }
 
     private void conceal(long place) {

@@ -58,6 +58,18 @@ class RecordedSoundTest {
             sendAt(now);
         }
 
+        /** Sends packets of silence, one every 20 ms from 80 ms after now. */
+        void pause(int packets) {
+            for (var i = 0; i < packets; i++) {
+                var b = new byte[codec.frameSamples()];
+                Arrays.fill(b, (byte) 0xFF); // u-law's zero
+                tap.heard(name, ssrc, sequence & 0xFFFF, timestamp, b, 0, b.length, now + (80 + 20L * i) * MS);
+                sequence++;
+                timestamp += codec.frameTimestampUnits();
+                at += codec.frameSamples();
+            }
+        }
+
         void sendAt(long nanos) {
             var b = next();
             if (spoken) {
@@ -127,6 +139,59 @@ class RecordedSoundTest {
         assertEquals(8_000, Ear.amplitude(left, 800, 15_200, 8_000, 440), 400);
         assertEquals(0, Ear.amplitude(right, 0, 7_900, 8_000, 1_000), 10);
         assertEquals(8_000, Ear.amplitude(right, 8_000, 15_800, 8_000, 1_000), 400);
+    }
+
+    /** A phone's first packet leaves early, all others 80 ms later than its timestamp says. */
+    @Test
+    void aFirstPacketThatWasEarlyTearsNoHoleIntoTheToneAfterASecond() throws IOException {
+        var sound = sound(RecordedSides.HEARD, 8_000);
+        var heard = new Side(false, CodecName.ULAW, G711.ULAW, 440);
+        for (var i = 0; i < 150; i++) {
+            heard.sendAt(now + (i == 0 ? 0 : 80 * MS));
+            now += 20 * MS;
+            sound.advance(now, this::write);
+        }
+        sound.finish(now, this::write);
+        assertEquals(8_000, loud(440, 20, 2_900), 400);
+    }
+
+    /** Off by more than is put up with: it is put right in the middle of the sound. */
+    @Test
+    void aClockThatRunsWrongIsFollowed() throws IOException {
+        var sound = sound(RecordedSides.HEARD, 8_000);
+        var heard = new Side(false, CodecName.ULAW, G711.ULAW, 440);
+        for (var i = 0; i < 1_000; i++) {
+            heard.send();
+            now += 21 * MS;
+            sound.advance(now, this::write);
+        }
+        sound.finish(now, this::write);
+        var last = file.length - 1;
+        while (last >= 0 && Math.abs(file[last]) < 1_000) {
+            last--;
+        }
+        var missing = (file.length - last) / 8;
+        assertTrue(missing < 260, missing + " ms are missing at the end of 21 s");
+    }
+
+    /** The same while the phone is silent: put right after a second. */
+    @Test
+    void aSmallDriftIsPutRightInAPause() throws IOException {
+        var sound = sound(RecordedSides.HEARD, 8_000);
+        var heard = new Side(false, CodecName.ULAW, G711.ULAW, 440);
+        for (var i = 0; i < 150; i++) {
+            if (i == 80) {
+                heard.pause(10);
+                i += 10;
+                now += 200 * MS;
+            }
+            heard.sendAt(now + (i == 0 ? 0 : 80 * MS));
+            now += 20 * MS;
+            sound.advance(now, this::write);
+        }
+        sound.finish(now + 80 * MS, this::write);
+        assertEquals(8_000, loud(440, 20, 1_550), 400);
+        assertEquals(8_000, loud(440, 1_950, 3_050), 400);
     }
 
     @Test
