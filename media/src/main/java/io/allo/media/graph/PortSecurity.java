@@ -21,19 +21,32 @@ final class PortSecurity {
     private final KeyExchange control;
     private @Nullable DtlsAgreement agreement;
     private boolean controlBegun;
+    private boolean configured;
+    private final SourceLatch latch;
+    private final EarlyFlights early = new EarlyFlights();
+    private final EarlyFlights earlyControl = new EarlyFlights();
 
-    PortSecurity(StreamEncryption encryption, KeyExchange sound, KeyExchange control) {
+    PortSecurity(StreamEncryption encryption, SourceLatch latch, KeyExchange sound, KeyExchange control) {
         this.encryption = encryption;
+        this.latch = latch;
         this.sound = sound;
         this.control = control;
     }
 
     /** Whether the packet is for a handshake, by its first byte: RFC 7983 7. */
-    static boolean isHandshake(byte[] b, int off) {
-        return b[off] >= 20 && b[off] <= 63;
+    static boolean isHandshake(ByteBuffer packet) {
+        return packet.hasRemaining() && packet.get(packet.position()) >= 20 && packet.get(packet.position()) <= 63;
     }
 
     void configure(NegotiatedMedia media, @Nullable InetSocketAddress named, @Nullable InetSocketAddress namedControl) {
+        configured = true;
+        begin(media, named, namedControl);
+        early.forget();
+        earlyControl.forget();
+    }
+
+    private void begin(
+            NegotiatedMedia media, @Nullable InetSocketAddress named, @Nullable InetSocketAddress namedControl) {
         var wanted = media.dtls().orElse(null);
         if (wanted == null) {
             encryption.configure(media.keys().orElse(null));
@@ -52,10 +65,19 @@ final class PortSecurity {
             agreement = wanted;
             controlBegun = false;
             sound.begin(wanted, named);
+            early.replay(latch, sound);
         }
         if (!media.rtcpMux() && namedControl != null && !controlBegun) {
             controlBegun = true;
             control.begin(wanted, namedControl);
+            earlyControl.replay(latch, control);
+        }
+    }
+
+    /** A packet came from an address that nobody has named: before the answer it may be that which will. */
+    void early(ByteBuffer packet, InetSocketAddress from, boolean onControl) {
+        if (!configured && isHandshake(packet)) {
+            (onControl ? earlyControl : early).keep(packet, from);
         }
     }
 

@@ -91,7 +91,7 @@ public final class RtpPort extends MediaPort {
             long nowNanos) {
         super(id, graph, listener);
         this.rtp = rtp;
-        this.security = new PortSecurity(encryption, exchanges.sound(), exchanges.control());
+        this.security = new PortSecurity(encryption, latch, exchanges.sound(), exchanges.control());
         this.whenClosed = whenClosed;
         this.out = new OutgoingStream(graph.random());
         this.reception = new Reception(graph, rtp, rtcp, encryption, nowNanos);
@@ -199,9 +199,10 @@ public final class RtpPort extends MediaPort {
         var off = packet.arrayOffset() + packet.position();
         if (closed || media == null || !latch.isTrusted(from)) {
             refused++;
+            security.early(packet, from, false);
             return;
         }
-        if (PortSecurity.isHandshake(b, off)) {
+        if (PortSecurity.isHandshake(packet)) {
             security.handshake(packet, from);
             return;
         }
@@ -285,9 +286,11 @@ public final class RtpPort extends MediaPort {
         if (closed) {
             return;
         }
-        if (PortSecurity.isHandshake(b, off)) {
+        if (PortSecurity.isHandshake(packet)) {
             if (latch.isTrusted(from)) {
                 security.controlHandshake(packet, from);
+            } else {
+                security.early(packet, from, true);
             }
             return;
         }

@@ -221,6 +221,37 @@ class HandshakeStreamTest {
         arrives(plain, RECORD, PLAIN);
     }
 
+    /** RFC 5763 5: what a phone says at once may overtake the answer that names it. */
+    @Test
+    void aHelloThatOvertakesTheAnswerIsHeardOnceTheAnswerHasNamedItsSender() {
+        arrives(secure, RECORD, STRANGER);
+        arrives(secure, RECORD, PHONE);
+        secure.rtcpReceived(ByteBuffer.wrap(RECORD.clone()), at("192.0.2.1", 4_001), now);
+        assertEquals(List.of(), sound.received);
+        call();
+        assertEquals(List.of(PHONE), sound.received);
+        assertEquals(List.of(at("192.0.2.1", 4_001)), control.received);
+        arrives(secure, RECORD, STRANGER);
+        call();
+        assertEquals(List.of(PHONE), sound.received, "once, and nothing of strangers");
+    }
+
+    @Test
+    void earlyHellosAreFewAndShortAndAPlainCallForgetsThem() {
+        for (int i = 0; i < 100; i++) {
+            arrives(secure, RECORD, PHONE);
+        }
+        arrives(secure, new byte[0], PHONE);
+        var tooLong = Arrays.copyOf(RECORD, EarlyFlights.MOST_BYTES + 1);
+        secure.rtpReceived(ByteBuffer.wrap(tooLong), PHONE, now);
+        configure(new PortId(1), PHONE, Optional.of(agreement(9)), false);
+        assertEquals(EarlyFlights.MOST, sound.received.size());
+        arrives(plain, RECORD, PLAIN);
+        configure(new PortId(2), PLAIN, Optional.empty(), false);
+        configure(new PortId(2), PLAIN, Optional.of(agreement(9)), false);
+        assertEquals(EarlyFlights.MOST, sound.received.size());
+    }
+
     @Test
     void aHoldKeepsTheAssociationAndAnotherCertificateMakesANewOne() {
         call();
