@@ -110,7 +110,8 @@ class SecureCallTest {
         "BARESIP,udp,DTLS,LINPHONE,udp,NONE",
         "LINPHONE,udp,DTLS,BARESIP,udp,NONE",
         "LINPHONE,udp,NONE,BARESIP,udp,DTLS",
-        "BARESIP,udp,NONE,LINPHONE,tls,DTLS"
+        "BARESIP,udp,NONE,LINPHONE,tls,DTLS",
+        "LINPHONE,tls,REQUIRED,BARESIP,tls,DTLS"
     })
     void aDtlsPhoneAndOneOfAnotherKindHearEachOther(
             Kind caller, String oneWay, Encryption one, Kind called, String otherWay, Encryption other) {

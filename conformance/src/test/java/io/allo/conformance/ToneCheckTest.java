@@ -48,6 +48,15 @@ class ToneCheckTest {
                         .getFirst());
     }
 
+    /** A phone whose sound begins 1,080 ms after the other one's (a handshake repeated after a second) records the end of a marker. */
+    @Test
+    void soundThatBeginsWithinAMarkerMissesNothing() {
+        short[] late = Arrays.copyOfRange(clean.samples(), 8640, clean.samples().length);
+        ToneReport report = ToneCheck.listen(new WavSound(8000, late), 440);
+        assertEquals(List.of(1000L, 1000L), report.markerIntervalsMs());
+        assertTrue(report.keepsTime(), report.toString());
+    }
+
     @Test
     void anotherToneIsNotHeardAndIsNamed() {
         ToneReport report = ToneCheck.listen(clean, 620);

@@ -146,10 +146,11 @@ public final class ToneCheck {
         return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
     }
 
+    /** A marker in which the sound begins counts from none: where it began itself was not recorded. */
     private List<Long> markerIntervals(int first, int last) {
         var intervals = new ArrayList<Long>();
         int previous = -1;
-        boolean inside = false;
+        boolean inside = true;
         for (int w = first; w <= last; w++) {
             boolean marker = markerShare[w] > 0.5;
             if (marker && !inside) {
