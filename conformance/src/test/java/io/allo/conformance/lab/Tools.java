@@ -23,6 +23,7 @@ public enum Tools {
     SIPP("sipp", "sip-tester"),
     SOX("sox", "sox"),
     DUMPCAP("dumpcap", "wireshark-common"),
+    TSHARK("tshark", "tshark"),
     IP("ip", "iproute2"),
     OPENSSL("openssl", "openssl"),
     NFT("nft", "nftables"),

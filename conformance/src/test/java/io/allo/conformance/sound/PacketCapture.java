@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** All UDP packets at one host's interface, taken by dumpcap from {@link #start} to {@link #stop}. One test thread. */
+/** The packets at one host's interface, taken by dumpcap from {@link #start} to {@link #stop}. One test thread. */
 public final class PacketCapture implements AutoCloseable {
     private final LoggedProcess dumpcap;
     private final Path file;
@@ -22,13 +22,23 @@ public final class PacketCapture implements AutoCloseable {
 
     /** Captures from now on: returns when the kernel hands packets over. Skips the test where dumpcap is missing. */
     public static PacketCapture start(NetworkLab lab, LabHost host) {
+        return start(lab, host, "udp");
+    }
+
+    /** The same, with what goes over connections, which only the file shows. */
+    public static PacketCapture everything(NetworkLab lab, LabHost host) {
+        return start(lab, host, "udp or tcp");
+    }
+
+    private static PacketCapture start(NetworkLab lab, LabHost host, String filter) {
         Tools.need(Tools.DUMPCAP);
         Path file = host.directory().resolve("capture-" + System.nanoTime() + ".pcap");
         var dumpcap = LoggedProcess.start(
                 "dumpcap",
                 host.directory(),
                 Map.of(),
-                host.command(List.of(Tools.DUMPCAP.command(), "-i", "eth0", "-P", "-f", "udp", "-w", file.toString())));
+                host.command(
+                        List.of(Tools.DUMPCAP.command(), "-i", "eth0", "-P", "-f", filter, "-w", file.toString())));
         lab.running(dumpcap);
         dumpcap.awaitLine(Pattern.compile("File: "), 0, Duration.ofSeconds(10));
         return new PacketCapture(dumpcap, file);
@@ -44,6 +54,11 @@ public final class PacketCapture implements AutoCloseable {
         dumpcap.terminate();
         dumpcap.awaitExit(Duration.ofSeconds(10));
         return packets();
+    }
+
+    /** Where the packets are written, in libpcap's format. */
+    public Path file() {
+        return file;
     }
 
     @Override
