@@ -57,6 +57,8 @@ final class CallEventLogger {
             case CallEvent.RecordingStopped e ->
                 "no longer recorded: " + line(e.path())
                         + (e.lengthMs() < 0 ? ", nothing kept" : ", " + e.lengthMs() + " ms");
+            case CallEvent.ConferenceHappened e ->
+                e.what().english() + " the conference " + line(e.conference()) + " (" + e.members() + " in it)";
             case CallEvent.EndToEnd e -> "is encrypted end to end: allo can't listen";
             case CallEvent.Problem e -> e.english();
             case CallEvent.HungUp e ->

@@ -1,5 +1,6 @@
 package io.allo.sim;
 
+import io.allo.media.mix.MixSettings;
 import io.allo.media.port.MediaCommand;
 import io.allo.media.port.MediaEvent;
 import io.allo.media.port.MediaPlane;
@@ -75,6 +76,13 @@ final class SimMediaPlane implements MediaPlane {
     }
 
     @Override
+    public PortId openMix(MixSettings settings, Consumer<MediaEvent> listener) {
+        var room = new Port(new PortId(++nextId), 0, listener);
+        ports.put(room.id, room);
+        return room.id;
+    }
+
+    @Override
     public void post(MediaCommand command) {
         commandsWaiting++;
         loop.post(() -> {
@@ -102,6 +110,11 @@ final class SimMediaPlane implements MediaPlane {
                 port.separated = true;
                 leave(port);
             }
+            case MediaCommand.Mix c -> {
+                leave(port);
+                port.separated = true; // whom it hears is the mixer's own test
+            }
+            case MediaCommand.Unmix c -> {}
             case MediaCommand.Play c -> play(port, c);
             case MediaCommand.StopPlay c -> endPlay(port, c.playbackId(), false);
             case MediaCommand.PausePlay c -> {}

@@ -5,6 +5,7 @@ import io.allo.core.timer.Clock;
 import io.allo.io.dtls.DtlsHandshakes;
 import io.allo.media.dtls.KeyExchange;
 import io.allo.media.graph.PortKeys;
+import io.allo.media.mix.MixSettings;
 import io.allo.media.port.MediaCommand;
 import io.allo.media.port.MediaEvent;
 import io.allo.media.port.MediaPlane;
@@ -119,6 +120,13 @@ public final class LoopMediaPlane implements MediaPlane, AutoCloseable {
         var pair = new PortPair(new PortId(nextId.incrementAndGet()), new PortId(nextId.incrementAndGet()));
         loop.post(graph -> graph.openPair(pair.first(), first, pair.second(), second, loop.nowNanos()));
         return pair;
+    }
+
+    @Override
+    public PortId openMix(MixSettings settings, Consumer<MediaEvent> listener) {
+        var id = new PortId(nextId.incrementAndGet());
+        loop.post(graph -> graph.openMix(id, listener, settings));
+        return id;
     }
 
     @Override

@@ -22,6 +22,23 @@ final class LocalChain {
         return null;
     }
 
+    /** The seat from which a real port hears a room: its own, or that of the Local channel's half behind it; null if it hears none. */
+    static @Nullable MixedLeg seat(RtpPort port) {
+        if (port.echo) {
+            return null;
+        }
+        var found = port.seat;
+        var at = port.partner;
+        for (var i = 0; i < WirePort.CHAIN_LIMIT && found == null && at instanceof WirePort wire; i++) {
+            if (wire.peer == null || wire.peer.echo) {
+                return null;
+            }
+            found = wire.peer.seat;
+            at = wire.peer.partner;
+        }
+        return found;
+    }
+
     /** The real port at the far end, whose stream this one hears; itself where an echo is in between; null if there is none. */
     static @Nullable RtpPort farEnd(RtpPort port) {
         var at = port.partner;

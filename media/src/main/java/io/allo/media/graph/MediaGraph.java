@@ -3,10 +3,13 @@ package io.allo.media.graph;
 import io.allo.core.random.RandomSource;
 import io.allo.core.timer.TimerQueue;
 import io.allo.media.dtls.HandshakeOutcome;
+import io.allo.media.mix.MixLeg;
+import io.allo.media.mix.MixSettings;
 import io.allo.media.music.MusicStream;
 import io.allo.media.port.MediaCommand;
 import io.allo.media.port.MediaEvent;
 import io.allo.media.port.PortId;
+import io.allo.media.port.StreamReport;
 import io.allo.media.recording.SoundTap;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,6 +85,11 @@ public final class MediaGraph {
         ports.put(second, two);
     }
 
+    /** Adds a room. */
+    public void openMix(PortId id, Consumer<MediaEvent> listener, MixSettings settings) {
+        ports.put(id, new MixPort(id, this, listener, settings));
+    }
+
     /** The port of this name, null if it is closed. */
     public @Nullable MediaPort port(PortId id) {
         return ports.get(id);
@@ -115,12 +123,17 @@ public final class MediaGraph {
             }
             case MediaCommand.Join c -> join(port, ports.get(c.other()));
             case MediaCommand.Leave c -> part(port);
-            case MediaCommand.Play c -> {
-                port.endPlay(false);
-                port.player = new Player(c.playbackId(), c.source());
+            case MediaCommand.Mix c -> mix(port, ports.get(c.room()), c.leg(), nowNanos);
+            case MediaCommand.Unmix c -> {
+                if (port.seat != null && port.seat.room.id.equals(c.room())) {
+                    port.seat.room.unseat(port.seat);
+                }
             }
+            case MediaCommand.Play c -> play(port, new Player(c.playbackId(), c.source()), nowNanos);
             case MediaCommand.StopPlay c -> {
-                if (port.player != null && port.player.playbackId() == c.playbackId()) {
+                if (port instanceof MixPort room) {
+                    room.stopAnnouncing(c.playbackId());
+                } else if (port.player != null && port.player.playbackId() == c.playbackId()) {
                     port.endPlay(false);
                 }
             }
@@ -195,8 +208,32 @@ public final class MediaGraph {
         return random;
     }
 
+    private void play(MediaPort port, Player player, long nowNanos) {
+        if (port instanceof MixPort room) {
+            room.announce(player);
+            room.startTicking(nowNanos);
+        } else {
+            port.endPlay(false);
+            port.player = player;
+        }
+    }
+
+    private void mix(MediaPort port, @Nullable MediaPort other, MixLeg leg, long nowNanos) {
+        if (other instanceof MixPort room && !(port instanceof MixPort)) {
+            if (port.seat == null || port.seat.room != room) {
+                part(port);
+            }
+            room.seat(port, leg);
+            room.startTicking(nowNanos);
+        }
+    }
+
     private void join(MediaPort port, @Nullable MediaPort other) {
-        if (other == null || other == port || port.partner == other) {
+        if (other == null
+                || other == port
+                || port.partner == other
+                || port instanceof MixPort
+                || other instanceof MixPort) {
             return;
         }
         touch(other);
@@ -208,6 +245,9 @@ public final class MediaGraph {
     }
 
     private void part(MediaPort port) {
+        if (port.seat != null) {
+            port.seat.room.unseat(port.seat);
+        }
         var former = port.partner;
         port.partner = null;
         if (former != null) {
@@ -238,7 +278,14 @@ public final class MediaGraph {
                 if (wire.peer != null) {
                     wire.peer.peer = null;
                 }
-                wire.tell(new MediaEvent.Closed(wire.id, io.allo.media.port.StreamReport.EMPTY));
+                wire.tell(new MediaEvent.Closed(wire.id, StreamReport.EMPTY));
+            }
+            case MixPort room -> {
+                room.endAnnouncements();
+                while (!room.legs.isEmpty()) {
+                    room.unseat(room.legs.getLast());
+                }
+                room.tell(new MediaEvent.Closed(room.id, StreamReport.EMPTY));
             }
         }
     }
@@ -255,6 +302,7 @@ public final class MediaGraph {
                 touchReal(wire.reached());
                 touchFarEnd(wire.partner);
             }
+            case MixPort room -> {}
         }
     }
 
@@ -264,6 +312,7 @@ public final class MediaGraph {
                     case null -> null;
                     case RtpPort real -> real;
                     case WirePort wire -> wire.reached();
+                    case MixPort room -> null;
                 });
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One side of a call's sound in the graph: its partner, what is played to it, and the tick that makes its next frame. Owned
  * by the media loop.
  */
-public abstract sealed class MediaPort permits RtpPort, WirePort {
+public abstract sealed class MediaPort permits RtpPort, WirePort, MixPort {
 
     final PortId id;
     final MediaGraph graph;
@@ -18,6 +18,10 @@ public abstract sealed class MediaPort permits RtpPort, WirePort {
     /** The port it is joined to. */
     @Nullable
     MediaPort partner;
+
+    /** Where it sits in a room. */
+    @Nullable
+    MixedLeg seat;
 
     /** What is played to it in place of its partner's sound. */
     @Nullable

@@ -76,6 +76,13 @@ final class PortTaps {
         }
     }
 
+    /** A tick of a room. */
+    void samples(short[] pcm, int count, int sampleRate, long nowNanos) {
+        for (var tap : taps) {
+            tap.samples(pcm, 0, count, sampleRate, nowNanos);
+        }
+    }
+
     /** The port is given back. */
     void close() {
         for (var tap : taps) {

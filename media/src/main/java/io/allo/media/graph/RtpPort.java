@@ -80,6 +80,10 @@ public final class RtpPort extends MediaPort {
     @Nullable
     RtpPort hearer;
 
+    /** The seat in a room from which its phone is heard, and hears. */
+    @Nullable
+    MixedLeg heardByRoom;
+
     RtpPort(
             PortId id,
             MediaGraph graph,
@@ -173,12 +177,21 @@ public final class RtpPort extends MediaPort {
             hearer.source = null;
             hearer = null;
         }
+        if (heardByRoom != null) {
+            heardByRoom.real = null;
+            heardByRoom = null;
+        }
     }
 
     /** Finds whose sound it hears: its own player's, its partner's, or through Local channels another's. */
     void plan(long nowNanos) {
         if (isSendingDigits()) {
             startTicking(nowNanos);
+        }
+        var seat = LocalChain.seat(this);
+        if (seat != null && seat.real == null) {
+            seat.real = this;
+            heardByRoom = seat;
         }
         if (LocalChain.speaker(this) != null) {
             startTicking(nowNanos);
@@ -246,6 +259,13 @@ public final class RtpPort extends MediaPort {
         }
         if (taps != null && mayReceive) {
             taps.heard(codec, b, off, length, nowNanos);
+        }
+        var seat = heardByRoom;
+        if (seat != null) {
+            if (mayReceive && codec.transcodable() && !seat.voice.isSilenced()) {
+                hold(codec).put(b, off, length, nowNanos);
+            }
+            return;
         }
         var to = hearer;
         if (to == null || !mayReceive || !to.maySend) {
@@ -559,6 +579,40 @@ public final class RtpPort extends MediaPort {
             from.endPlay(true);
         }
         return true;
+    }
+
+    // ---- in a room
+
+    /** Hz of the sound that its phone is sent. */
+    int sampleRate() {
+        return spoken == null ? 8_000 : spoken.sampleRate();
+    }
+
+    /** What is heard from its phone, null if nothing is. */
+    @Nullable
+    HeardFrames heardInRoom() {
+        return mayReceive ? heard : null;
+    }
+
+    void forgetHeard() {
+        heard = null;
+    }
+
+    /** How the room is to be sent to its phone; null if it can't or is not to hear the room now. */
+    @Nullable
+    SpokenFrames speaksInRoom(long nowNanos) {
+        return !maySend
+                        || nowNanos < mutedUntilNanos
+                        || isSendingDigits()
+                        || encryption.awaitsKeys()
+                        || LocalChain.speaker(this) != null
+                ? null
+                : spoken;
+    }
+
+    /** Sends a frame of the room. */
+    void speak(SpokenFrames as, byte[] frame, int length, long nowNanos) {
+        as.sendEncoded(this, frame, length, out, nowNanos);
     }
 
     // ---- now and then

@@ -47,6 +47,9 @@ final class WirePort extends MediaPort {
                 case RtpPort real -> {
                     return real;
                 }
+                case MixPort room -> {
+                    return null;
+                }
                 case WirePort wire -> at = wire.peer == null ? null : wire.peer.partner;
             }
         }

@@ -1,5 +1,6 @@
 package io.allo.media.port;
 
+import io.allo.media.mix.MixLeg;
 import io.allo.media.recording.SoundTap;
 import io.allo.media.sdp.NegotiatedMedia;
 
@@ -18,7 +19,21 @@ public sealed interface MediaCommand {
     /** Takes a port from its partner; both hear silence. */
     record Leave(PortId port) implements MediaCommand {}
 
-    /** Plays to this port in place of its partner's sound, until the source ends or it is stopped. */
+    /**
+     * Takes a port into a room, in place of its partner, or changes how it takes part there: it hears all who are in the room but
+     * itself. What is played to it takes the room's place meanwhile. {@link Leave}, {@link Join} and {@link Unmix} end it.
+     *
+     * @param room from {@link MediaPlane#openMix}
+     */
+    record Mix(PortId port, PortId room, MixLeg leg) implements MediaCommand {}
+
+    /** Takes a port out of this room; nothing if it is not in it (any more). */
+    record Unmix(PortId port, PortId room) implements MediaCommand {}
+
+    /**
+     * Plays to this port in place of its partner's sound, until the source ends or it is stopped. Played to a room all in it hear it
+     * beside those who talk, after what is being played there.
+     */
     record Play(PortId port, long playbackId, PlaySource source) implements MediaCommand {}
 
     /** Ends a playback; {@link MediaEvent.PlaybackEnded} follows unless it had ended. */
@@ -50,7 +65,7 @@ public sealed interface MediaCommand {
 
     /**
      * Copies what is heard and spoken at this port into a tap, from now on; several may listen. Costs a copy of each packet. A
-     * tap that is closed is forgotten; when the port closes, it closes the tap.
+     * tap that is closed is forgotten; when the port closes, it closes the tap. At a room it is the sum of all as samples.
      */
     record Tap(PortId port, SoundTap tap) implements MediaCommand {}
 

@@ -27,6 +27,9 @@ public sealed interface MediaEvent {
     /** Somebody has talked for so long, and is silent now ({@link MediaCommand.DetectTalk}). */
     record Talked(PortId port, long durationMs) implements MediaEvent {}
 
+    /** A member of a room began to talk, or ceased to ({@link io.allo.media.mix.MixLeg#tellsTalk}). */
+    record TalkChanged(PortId port, boolean talking) implements MediaEvent {}
+
     /** The first valid packet came, from this address. */
     record Started(PortId port, String remoteAddress, int remotePort) implements MediaEvent {}
 

@@ -1,5 +1,6 @@
 package io.allo.media.port;
 
+import io.allo.media.mix.MixSettings;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +19,12 @@ public interface MediaPlane {
 
     /** Opens two sides joined back to back without a network, for the two halves of a Local channel. */
     PortPair openPair(Consumer<MediaEvent> first, Consumer<MediaEvent> second);
+
+    /**
+     * Opens a room in which ports hear one another ({@link MediaCommand.Mix}); it has no network. It is to be closed as any port;
+     * {@link MediaEvent.PlaybackEnded} and {@link MediaEvent.Closed} are told.
+     */
+    PortId openMix(MixSettings settings, Consumer<MediaEvent> listener);
 
     /** Asks for something to be done; a command for a port that is closed is dropped. */
     void post(MediaCommand command);

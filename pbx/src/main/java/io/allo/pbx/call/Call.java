@@ -257,6 +257,7 @@ public final class Call {
             }
             case ChannelEvent.Hold hold -> from.held(hold.held());
             case ChannelEvent.ConnectedLineChanged changed -> from.connectedLine(changed.party());
+            case ChannelEvent.Talking talking -> from.talking(talking.on());
             case ChannelEvent.Digit digit ->
                 from.log()
                         .add(new CallEvent.DigitReceived(

@@ -61,6 +61,7 @@ public abstract class Channel {
     private boolean held;
     private boolean bridged;
     private final List<Consumer<Boolean>> whenBridged = new ArrayList<>();
+    private volatile Consumer<Boolean> whenTalking = on -> {};
     private HangupCause hangupCause = HangupCause.NORMAL_CLEARING;
     private boolean causeKnown;
     private int hangupStatus;
@@ -476,6 +477,15 @@ public abstract class Channel {
     /** Has somebody told, on the owner's thread, each time it begins or ceases to hear others. Owner only. */
     public final void whenBridged(Consumer<Boolean> listener) {
         whenBridged.add(listener);
+    }
+
+    /** Has somebody told when it begins or ceases to talk in a room; one at a time. Told on the owner's thread. */
+    public final void whenTalking(Consumer<Boolean> listener) {
+        whenTalking = listener;
+    }
+
+    final void talking(boolean on) {
+        whenTalking.accept(on);
     }
 
     /** Whether the far side has put us on hold. */

@@ -43,6 +43,9 @@ public interface ChannelEvent {
     /** Somebody has talked for so long and is silent now, where that was asked for. */
     record Talked(long durationMs) implements ChannelEvent {}
 
+    /** It began to talk in a room ({@code true}), or ceased to. */
+    record Talking(boolean on) implements ChannelEvent {}
+
     /** All digits asked for are out. */
     record DigitsSent() implements ChannelEvent {}
 

@@ -18,6 +18,7 @@ public record MediaHappened(MediaEvent event) implements ChannelEvent.Technical 
                         HangupCause.RECOVERY_ON_TIMER_EXPIRE,
                         "no sound came for " + silent.silentMs() / 1000 + " s (rtp_timeout)");
             case MediaEvent.Talked talked -> new ChannelEvent.Talked(talked.durationMs());
+            case MediaEvent.TalkChanged talk -> new ChannelEvent.Talking(talk.talking());
             case MediaEvent.DigitBegan began -> null;
             case MediaEvent.Started started -> null;
             case MediaEvent.Secured secured -> null;

@@ -87,6 +87,51 @@ public sealed interface CallEvent {
     record RecordingStopped(long atMillis, String linkedId, String channel, String path, long lengthMs)
             implements CallEvent {}
 
+    /**
+     * Something happened in a conference, to or by this channel.
+     *
+     * @param conference the room's name
+     * @param members how many are in it after this
+     */
+    record ConferenceHappened(
+            long atMillis,
+            String linkedId,
+            String channel,
+            String conference,
+            ConferenceFact what,
+            boolean admin,
+            boolean marked,
+            int members)
+            implements CallEvent {}
+
+    /** What can happen in a conference. */
+    enum ConferenceFact {
+        BEGAN("began"),
+        JOINED("joined"),
+        LEFT("left"),
+        ENDED("ended"),
+        KICKED("is thrown out of"),
+        MUTED("is muted in"),
+        UNMUTED("is no longer muted in"),
+        TALKING("talks in"),
+        SILENT("is silent in"),
+        LOCKED("locked"),
+        UNLOCKED("unlocked"),
+        RECORDED("has begun to record"),
+        NOT_RECORDED("has ended the recording of");
+
+        private final String english;
+
+        ConferenceFact(String english) {
+            this.english = english;
+        }
+
+        /** Between the channel and the conference in a sentence. */
+        public String english() {
+            return english;
+        }
+    }
+
     /** The phones have encrypted between themselves: from now on nobody here can listen to or record this channel. */
     record EndToEnd(long atMillis, String linkedId, String channel) implements CallEvent {}
 

@@ -184,4 +184,9 @@ final class VirtualMedia implements MediaPlane {
     public PortPair openPair(Consumer<MediaEvent> first, Consumer<MediaEvent> second) {
         throw new UnsupportedOperationException("this plane has one port");
     }
+
+    @Override
+    public PortId openMix(io.allo.media.mix.MixSettings settings, Consumer<MediaEvent> roomListener) {
+        throw new UnsupportedOperationException("this plane has one port");
+    }
 }

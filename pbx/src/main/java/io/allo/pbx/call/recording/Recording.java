@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class Recording {
 
     private final String id;
-    private final Channel channel;
+    private volatile Channel channel;
+    private volatile boolean outlivesChannel;
     private final @Nullable PortId port;
     private final MediaPlane media;
     private final SoundRecording sound;
@@ -98,7 +99,26 @@ public final class Recording {
         keptAtHangup = on;
     }
 
+    /**
+     * It does not end with the channel for which it began: who records a room stops it, for a channel that is still there.
+     *
+     * @param last to whose call its end belongs
+     */
+    public @Nullable FinishedRecording stopFor(Channel last) {
+        recorder.ended(this);
+        channel = last;
+        return stop();
+    }
+
+    /** From now on it goes on when the channel is over, until {@link #stopFor}. */
+    public void outliveChannel() {
+        outlivesChannel = true;
+    }
+
     void channelEnded() {
+        if (outlivesChannel) {
+            return;
+        }
         if (keptAtHangup) {
             stop();
         } else {

@@ -61,6 +61,11 @@ final class PortsInVirtualTime implements MediaPlane {
     }
 
     @Override
+    public PortId openMix(io.allo.media.mix.MixSettings settings, Consumer<MediaEvent> listener) {
+        return open(new PortRequest(""), listener).id();
+    }
+
+    @Override
     public void post(MediaCommand command) {
         var port = command.port();
         if (!open.containsKey(port)) return;

@@ -82,6 +82,11 @@ class PjsipHeadersTest {
         }
 
         @Override
+        public PortId openMix(io.allo.media.mix.MixSettings settings, Consumer<MediaEvent> listener) {
+            throw new AssertionError("no conference here");
+        }
+
+        @Override
         public void post(MediaCommand command) {
             if (command instanceof MediaCommand.Close close) {
                 Objects.requireNonNull(open.get(close.port()))
