@@ -7,6 +7,7 @@ import io.allo.io.loop.VirtualCallThreads;
 import io.allo.io.media.LoopMediaPlane;
 import io.allo.io.media.PortRange;
 import io.allo.io.recording.RecordingDesk;
+import io.allo.io.vault.Vault;
 import io.allo.media.port.MediaPlane;
 import io.allo.pbx.app.agi.AgiApplications;
 import io.allo.pbx.app.calendar.CalendarFunctions;
@@ -119,7 +120,7 @@ final class Applications {
                 new PortRange(configuration.rtp().start(), configuration.rtp().end(), random), clock, random)) {
             var runner = new DialplanRunner(configuration.dialplan(), clock, ZoneId.systemDefault());
             var directory = new EndpointDirectory(configuration.pjsip());
-            var prompts = new Prompts(media, Sounds.library(configuration), "us");
+            var prompts = new Prompts(media, Sounds.library(configuration, Vault.NONE), "us");
             var recorder = new Recorder(
                     media, new RecordingDesk(configuration.directory().resolve("recordings"), clock), clock);
             register(

@@ -14,6 +14,7 @@ import io.allo.pbx.voicemail.NewMessage;
 import io.allo.pbx.voicemail.PinBook;
 import io.allo.pbx.voicemail.Postman;
 import io.allo.pbx.voicemail.Spool;
+import io.allo.pbx.voicemail.VoiceCopies;
 import io.allo.pbx.voicemail.VoicemailSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,13 +30,22 @@ final class MailRoom implements AutoCloseable {
     private final Postman postman;
     private final Clock clock;
 
-    private MailRoom(Supplier<Configuration> configuration, Path state, Store store, Clock clock, RandomSource random)
+    private MailRoom(
+            Supplier<Configuration> configuration,
+            Path state,
+            Store store,
+            Sealing sealing,
+            Clock clock,
+            RandomSource random)
             throws StoreException {
         this.configuration = configuration;
         this.clock = clock;
-        spool = new Spool(configuration.get().asterisk().directories().spool().resolve("voicemail"));
+        spool = new Spool(
+                configuration.get().asterisk().directories().spool().resolve("voicemail"),
+                new VoiceCopies(sealing.vault(), sealing::sealsVoicemail));
         pins = new PinBook(store.pins(), store::put, clock, random);
-        queue = new MailQueue(state.resolve("mail"), () -> mail().smtp(), clock);
+        queue = new MailQueue(
+                state.resolve("mail"), () -> mail().smtp(), clock, sealing.vault(), sealing::sealsVoicemail);
         postman = new Postman(
                 spool,
                 queue,
@@ -46,9 +56,14 @@ final class MailRoom implements AutoCloseable {
 
     /** Opens it; what was being said when a former run was killed becomes messages first. */
     static MailRoom open(
-            Supplier<Configuration> configuration, Path state, Store store, Clock clock, RandomSource random)
+            Supplier<Configuration> configuration,
+            Path state,
+            Store store,
+            Sealing sealing,
+            Clock clock,
+            RandomSource random)
             throws StoreException {
-        var room = new MailRoom(configuration, state, store, clock, random);
+        var room = new MailRoom(configuration, state, store, sealing, clock, random);
         room.queue.start();
         for (var recovered : room.spool.recover(room.voicemail())) {
             room.voicemail()

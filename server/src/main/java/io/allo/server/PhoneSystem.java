@@ -88,6 +88,7 @@ final class PhoneSystem {
     private final CdrCsv csv;
     private final LoopMediaPlane media;
     private final MusicLibrary music;
+    private final Sealing sealing;
     private final RecordingDesk recordings;
     private final Recorder recorder;
     private final MailRoom mailRoom;
@@ -127,11 +128,13 @@ final class PhoneSystem {
         music = new MusicLibrary(random, clock);
         music.use(first.music().classes());
         music.start();
-        recordings = new RecordingDesk(state.resolve("recordings"), clock);
-        recorder = new Recorder(media, recordings, clock);
+        sealing = new Sealing(() -> configuration, state, random);
+        sealing.prepare();
+        recordings = new RecordingDesk(state.resolve("recordings"), clock, sealing.vault());
+        recorder = new Recorder(media, recordings, clock, sealing::seals);
         recorder.recover();
         recordings.start();
-        mailRoom = MailRoom.open(() -> configuration, state, store, clock, random);
+        mailRoom = MailRoom.open(() -> configuration, state, store, sealing, clock, random);
         retention = new Retention(
                 () -> RecordingFiles.places(configuration).monitor(),
                 () -> configuration.recording().keepDays(),
@@ -183,7 +186,8 @@ final class PhoneSystem {
     }
 
     private Applications.Parts parts(Configuration first, Destinations destinations) {
-        var prompts = new Prompts(media, Sounds.library(first), "us", scripting.voice(), new Music(media, music));
+        var prompts = new Prompts(
+                media, Sounds.library(first, sealing.vault()), "us", scripting.voice(), new Music(media, music));
         return new Applications.Parts(
                 calls,
                 destinations,
@@ -308,6 +312,7 @@ final class PhoneSystem {
      */
     synchronized List<ConfProblem> reload(Configuration next) {
         configuration = next;
+        sealing.prepare();
         useEndpoints();
         fraud.use(FraudWatch.rules(next, directory));
         dialplan.replace(next.dialplan());

@@ -1,7 +1,8 @@
 package io.allo.io.mail;
 
+import io.allo.io.vault.Vault;
 import jakarta.activation.DataHandler;
-import jakarta.activation.FileDataSource;
+import jakarta.activation.DataSource;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -10,9 +11,12 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimeUtility;
+import jakarta.mail.util.ByteArrayDataSource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UnsupportedEncodingException;
+import java.nio.channels.Channels;
+import java.nio.file.Path;
 import java.util.Date;
 import java.util.Properties;
 
@@ -21,7 +25,8 @@ final class LetterWriter {
 
     private LetterWriter() {}
 
-    static void write(Letter letter, long epochMillis, OutputStream out) throws MessagingException, IOException {
+    static void write(Letter letter, Vault vault, long epochMillis, OutputStream out)
+            throws MessagingException, IOException {
         var message = new MimeMessage(Session.getInstance(new Properties()));
         message.setFrom(sender(letter));
         for (var to : letter.to()) {
@@ -37,7 +42,7 @@ final class LetterWriter {
             text.setText(letter.text(), letter.charset());
             var file = new MimeBodyPart();
             file.setDataHandler(
-                    new DataHandler(new FileDataSource(letter.attachment().get().toFile())));
+                    new DataHandler(source(letter, letter.attachment().get(), vault)));
             file.setFileName(MimeUtility.encodeText(letter.attachmentName(), letter.charset(), null));
             file.setHeader("Content-Type", letter.attachmentType() + "; name=\"" + letter.attachmentName() + "\"");
             file.setHeader("Content-Transfer-Encoding", "base64");
@@ -45,6 +50,13 @@ final class LetterWriter {
         }
         message.saveChanges();
         message.writeTo(out);
+    }
+
+    /** The file as whoever receives it needs it: a sealed one is opened. */
+    private static DataSource source(Letter letter, Path file, Vault vault) throws IOException {
+        try (var opened = Channels.newInputStream(vault.read(file))) {
+            return new ByteArrayDataSource(opened, letter.attachmentType());
+        }
     }
 
     private static InternetAddress sender(Letter letter) throws UnsupportedEncodingException {

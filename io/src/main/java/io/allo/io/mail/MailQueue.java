@@ -1,6 +1,7 @@
 package io.allo.io.mail;
 
 import io.allo.core.timer.Clock;
+import io.allo.io.vault.Vault;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.internet.AddressException;
@@ -8,7 +9,9 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
@@ -24,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,6 +53,8 @@ public final class MailQueue implements AutoCloseable {
     private final Supplier<SmtpSettings> settings;
     private final Clock clock;
     private final long firstRetryMs;
+    private final Vault vault;
+    private final BooleanSupplier sealed;
     private final AtomicLong ids = new AtomicLong();
     private final Map<Path, Attempt> attempts = new HashMap<>(); // of the sending thread
     private volatile @Nullable Thread thread;
@@ -58,10 +64,28 @@ public final class MailQueue implements AutoCloseable {
 
     /** Keeps letters in this directory, which is made when the first one comes. */
     public MailQueue(Path directory, Supplier<SmtpSettings> settings, Clock clock) {
-        this(directory, settings, clock, FIRST_RETRY_MS);
+        this(directory, settings, clock, FIRST_RETRY_MS, Vault.NONE, () -> false);
+    }
+
+    /** The same with letters that lie sealed while they wait, where that is asked for. */
+    public MailQueue(
+            Path directory, Supplier<SmtpSettings> settings, Clock clock, Vault vault, BooleanSupplier sealed) {
+        this(directory, settings, clock, FIRST_RETRY_MS, vault, sealed);
     }
 
     MailQueue(Path directory, Supplier<SmtpSettings> settings, Clock clock, long firstRetryMs) {
+        this(directory, settings, clock, firstRetryMs, Vault.NONE, () -> false);
+    }
+
+    private MailQueue(
+            Path directory,
+            Supplier<SmtpSettings> settings,
+            Clock clock,
+            long firstRetryMs,
+            Vault vault,
+            BooleanSupplier sealed) {
+        this.vault = vault;
+        this.sealed = sealed;
         this.directory = directory;
         this.settings = settings;
         this.clock = clock;
@@ -90,12 +114,12 @@ public final class MailQueue implements AutoCloseable {
         }
         var name = "%013d-%06d".formatted(clock.epochMillis(), ids.incrementAndGet());
         var aside = directory.resolve(name + ".new");
-        try (var out = new BufferedOutputStream(Files.newOutputStream(aside))) {
+        try (var out = new BufferedOutputStream(Channels.newOutputStream(fresh(aside)))) {
             for (var to : letter.to()) {
                 out.write(("TO " + to + "\r\n").getBytes(StandardCharsets.UTF_8));
             }
             out.write("\r\n".getBytes(StandardCharsets.UTF_8));
-            LetterWriter.write(letter, clock.epochMillis(), out);
+            LetterWriter.write(letter, vault, clock.epochMillis(), out);
         } catch (MessagingException wrong) {
             Files.deleteIfExists(aside);
             throw new IOException("no letter can be made: " + wrong.getMessage(), wrong);
@@ -105,6 +129,11 @@ public final class MailQueue implements AutoCloseable {
         }
         Files.move(aside, directory.resolve(name + LETTER), StandardCopyOption.ATOMIC_MOVE);
         LockSupport.unpark(thread);
+    }
+
+    private SeekableByteChannel fresh(Path aside) throws IOException {
+        Files.deleteIfExists(aside);
+        return vault.create(aside, sealed.getAsBoolean());
     }
 
     /** The letters that wait, the oldest first. */
@@ -166,7 +195,7 @@ public final class MailQueue implements AutoCloseable {
     }
 
     private void deliver(Path file) throws IOException, MessagingException, GeneralSecurityException {
-        try (var in = new BufferedInputStream(Files.newInputStream(file))) {
+        try (var in = new BufferedInputStream(Channels.newInputStream(vault.read(file)))) {
             var to = new ArrayList<String>();
             for (var line = line(in); !line.isEmpty(); line = line(in)) {
                 to.add(line.substring("TO ".length()));

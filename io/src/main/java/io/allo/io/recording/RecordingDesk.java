@@ -1,6 +1,8 @@
 package io.allo.io.recording;
 
 import io.allo.core.timer.Clock;
+import io.allo.io.vault.Vault;
+import io.allo.io.vault.VaultException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,14 +32,21 @@ public final class RecordingDesk implements AutoCloseable {
 
     private final Clock clock;
     private final Journal journal;
+    private final Vault vault;
     private final Set<SoundRecording> underWay = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Thread thread;
     private volatile boolean closed;
 
-    /** Keeps its notes in this directory. */
+    /** Keeps its notes in this directory; seals nothing. */
     public RecordingDesk(Path journal, Clock clock) {
+        this(journal, clock, Vault.NONE);
+    }
+
+    /** Keeps its notes in this directory; what is to be sealed is so with the keys of this vault. */
+    public RecordingDesk(Path journal, Clock clock, Vault vault) {
         this.clock = clock;
         this.journal = new Journal(journal);
+        this.vault = vault;
     }
 
     /** Begins to write by itself. */
@@ -89,7 +98,7 @@ public final class RecordingDesk implements AutoCloseable {
         }
         RecordingFile file = null;
         try {
-            file = RecordingFile.begin(plan, journal, clock.epochMillis());
+            file = RecordingFile.begin(plan, journal, vault, clock.epochMillis());
             var made = new SoundRecording[1];
             var recording = new SoundRecording(
                     plan, file, file.open(plan.format()), clock, listener, () -> underWay.remove(made[0]));
@@ -101,8 +110,12 @@ public final class RecordingDesk implements AutoCloseable {
             if (file != null) {
                 forget(file);
             }
-            throw new RecordingException(plan.path() + " can't be recorded: " + refused, refused);
+            throw new RecordingException(plan.path() + " can't be recorded: " + why(refused), refused);
         }
+    }
+
+    private static String why(IOException refused) {
+        return refused instanceof VaultException told ? String.valueOf(told.getMessage()) : refused.toString();
     }
 
     private void forget(RecordingFile file) {
@@ -145,12 +158,18 @@ public final class RecordingDesk implements AutoCloseable {
                 return null;
             }
             var format = RecordingFormat.of(note.ending());
-            var file = RecordingFile.left(note, journal);
+            var file = RecordingFile.left(note, journal, vault);
             var writer = file.recover(format);
             writer.close(); // writes the header that fits what is there
             var finished = file.put(writer.lengthMs(), true);
             LOG.warn("{} was being recorded when allo ended: {} ms of it are kept", note.path(), finished.lengthMs());
             return finished;
+        } catch (VaultException sealed) {
+            LOG.error(
+                    "{} was being recorded when allo ended and waits for its key: {}",
+                    note.part(),
+                    sealed.getMessage());
+            return null;
         } catch (IOException | RecordingException lost) {
             LOG.error("{} could not be finished: {}", note.part(), lost.toString());
             return null;

@@ -1,5 +1,7 @@
 package io.allo.io.recording;
 
+import io.allo.io.vault.SealedFile;
+import io.allo.io.vault.Vault;
 import io.allo.media.audio.SoundWriter;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -21,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The file of a recording: {@code name.wav.part} while it is written, {@code name.wav} when it is whole. A note in the journal
- * says so until then. Owned by its recording.
+ * says so until then. A sealed one is so from its first octet on. Owned by its recording.
  */
 final class RecordingFile {
 
@@ -32,19 +34,22 @@ final class RecordingFile {
 
     private final RecordingNote note;
     private final Journal journal;
+    private final Vault vault;
+    private @Nullable SeekableByteChannel channel;
 
-    private RecordingFile(RecordingNote note, Journal journal) {
+    private RecordingFile(RecordingNote note, Journal journal, Vault vault) {
         this.note = note;
         this.journal = journal;
+        this.vault = vault;
     }
 
     /** Makes the file aside, with what it is appended to, and notes it. */
-    static RecordingFile begin(RecordingPlan plan, Journal journal, long nowMillis) throws IOException {
+    static RecordingFile begin(RecordingPlan plan, Journal journal, Vault vault, long nowMillis) throws IOException {
         var directory = plan.path().getParent();
         if (directory != null) {
             Files.createDirectories(directory);
         }
-        var part = part(plan);
+        var part = part(plan, vault);
         var note = new RecordingNote(
                 journal.nextName(),
                 plan.path(),
@@ -54,30 +59,40 @@ final class RecordingFile {
                 nowMillis,
                 plan.facts());
         journal.put(note);
-        return new RecordingFile(note, journal);
+        return new RecordingFile(note, journal, vault);
     }
 
     /** One that a crash left. */
-    static RecordingFile left(RecordingNote note, Journal journal) {
-        return new RecordingFile(note, journal);
+    static RecordingFile left(RecordingNote note, Journal journal, Vault vault) {
+        return new RecordingFile(note, journal, vault);
     }
 
-    private static Path part(RecordingPlan plan) throws IOException {
+    private static Path part(RecordingPlan plan, Vault vault) throws IOException {
         var name = String.valueOf(plan.path().getFileName());
         for (var i = 1; i < MOST_PARTS; i++) {
             var part = plan.path().resolveSibling(name + (i == 1 ? "" : "." + i) + PART);
             try {
-                Files.createFile(part);
-                keepPrivate(part);
-                if (plan.append() && Files.exists(plan.path())) {
-                    Files.copy(plan.path(), part, StandardCopyOption.REPLACE_EXISTING);
-                }
+                create(plan, part, vault);
                 return part;
             } catch (FileAlreadyExistsException another) {
                 LOG.debug("{} is being written", another.getFile());
             }
         }
         throw new IOException(MOST_PARTS + " recordings of this name are under way");
+    }
+
+    private static void create(RecordingPlan plan, Path part, Vault vault) throws IOException {
+        var before = plan.append() && Files.exists(plan.path());
+        if (before && (plan.sealed() || SealedFile.isSealed(plan.path()))) {
+            vault.copy(plan.path(), part, true);
+            keepPrivate(part);
+            return;
+        }
+        vault.create(part, plan.sealed()).close();
+        keepPrivate(part);
+        if (before) {
+            Files.copy(plan.path(), part, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     private static void keepPrivate(Path part) throws IOException {
@@ -101,7 +116,16 @@ final class RecordingFile {
     }
 
     private SeekableByteChannel channel() throws IOException {
-        return Files.newByteChannel(note.part(), Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
+        var opened = vault.reopen(note.part());
+        channel = opened;
+        return opened;
+    }
+
+    /** What its writer has written so far outlives the end of this program. */
+    void flush() throws IOException {
+        if (channel != null) {
+            Vault.flush(channel);
+        }
     }
 
     /** Closes, makes durable, renames, describes; null (and logged) if that fails: the part is left for the next start. */

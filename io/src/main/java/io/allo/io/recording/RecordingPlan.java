@@ -16,6 +16,7 @@ import java.util.Map;
  * @param append goes on at the end of a file that is there, otherwise that is replaced when this one is whole
  * @param heardGain powers of two, -4 to 4
  * @param spokenGain powers of two, -4 to 4
+ * @param sealed whether it is encrypted where it lies, while it is written too; what is appended to a sealed file always is
  * @param facts what is to be known of it after a crash too, by name, e.g. "linkedid"
  */
 public record RecordingPlan(
@@ -28,6 +29,7 @@ public record RecordingPlan(
         boolean append,
         int heardGain,
         int spokenGain,
+        boolean sealed,
         Map<String, String> facts) {
 
     public RecordingPlan {

@@ -1,5 +1,6 @@
 package io.allo.io.sound;
 
+import io.allo.io.vault.Vault;
 import io.allo.media.audio.SoundFile;
 import io.allo.media.audio.SoundFormat;
 import io.allo.media.port.Sound;
@@ -43,6 +44,7 @@ public final class SoundLibrary {
             .collect(Collectors.joining(" "));
 
     private final List<Path> roots;
+    private final Vault vault;
     private final long mostSamples;
     private final Map<Path, Kept> cache = new LinkedHashMap<>(64, 0.75f, true);
     private long keptSamples;
@@ -51,10 +53,20 @@ public final class SoundLibrary {
 
     /** Looks in these directories of sounds, in order; those that are not there do no harm. */
     public SoundLibrary(List<Path> roots) {
-        this(roots, MOST_SAMPLES);
+        this(roots, Vault.NONE);
+    }
+
+    /** The same; sounds that are sealed, as recordings may be, are opened by this vault. */
+    public SoundLibrary(List<Path> roots, Vault vault) {
+        this(roots, vault, MOST_SAMPLES);
     }
 
     SoundLibrary(List<Path> roots, long mostSamples) {
+        this(roots, Vault.NONE, mostSamples);
+    }
+
+    private SoundLibrary(List<Path> roots, Vault vault, long mostSamples) {
+        this.vault = vault;
         this.roots = List.copyOf(new LinkedHashSet<>(roots));
         this.mostSamples = mostSamples;
     }
@@ -178,8 +190,8 @@ public final class SoundLibrary {
         }
     }
 
-    private static Sound read(Path file, String name, SoundFormat format) throws IOException {
-        try (var reader = SoundFile.open(Files.newByteChannel(file), format)) {
+    private Sound read(Path file, String name, SoundFormat format) throws IOException {
+        try (var reader = SoundFile.open(vault.read(file), format)) {
             var samples = new short[16_000];
             var length = 0;
             for (var n = reader.read(samples, 0, samples.length);

@@ -77,7 +77,7 @@ final class ChunkCipher {
         while (header.hasRemaining()) {
             file.write(header);
         }
-        return new ChunkCipher(path, header.array(), keys.key(keys.current()), random);
+        return new ChunkCipher(path, header.array(), keys.key(path, keys.current()), random);
     }
 
     /** Reads the header of a file; {@code random} where it is to be written too. */
@@ -93,7 +93,7 @@ final class ChunkCipher {
             throw new VaultException(path + " is sealed in a form that this allo does not know");
         }
         var name = HexFormat.of().formatHex(bytes, KEY_NAME_AT, SALT_AT);
-        return new ChunkCipher(path, bytes, keys.key(name), random);
+        return new ChunkCipher(path, bytes, keys.key(path, name), random);
     }
 
     static boolean isSealed(FileChannel file) throws IOException {

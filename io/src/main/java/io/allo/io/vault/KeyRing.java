@@ -91,10 +91,11 @@ public final class KeyRing {
         return keys.size();
     }
 
-    byte[] key(String name) throws VaultException {
+    byte[] key(Path sealed, String name) throws VaultException {
         var key = keys.get(name);
         if (key == null) {
-            throw new VaultException("sealed with key " + name + ", which " + file + " does not have");
+            throw new VaultException(sealed + " is sealed with key " + name + ", which " + file
+                    + " does not have: add the line of that key from your copy of the key file");
         }
         return key;
     }

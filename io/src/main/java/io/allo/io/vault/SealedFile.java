@@ -248,6 +248,12 @@ public final class SealedFile implements SeekableByteChannel {
         return !closed;
     }
 
+    /** Puts on the disk what was written so far, the last chunk though it is not full: it survives the end of this program. */
+    public void flush() throws IOException {
+        assertWritable();
+        store(false);
+    }
+
     /** Ends the file, if it was written: only now it counts as whole. */
     @Override
     public void close() throws IOException {

@@ -3,12 +3,15 @@ package io.allo.io.mail;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.allo.core.random.RandomSource;
 import io.allo.io.loop.SystemClock;
+import io.allo.io.vault.Vault;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -89,6 +92,28 @@ class MailQueueTest {
                 "Bonjour Éric,\r\n\r\nun message.\r\n",
                 parts.getBodyPart(0).getContent().toString().replaceAll("\\r?\\n", "\r\n"));
         assertEquals("msg0000.wav", parts.getBodyPart(1).getFileName());
+        assertArrayEquals(sound, parts.getBodyPart(1).getInputStream().readAllBytes());
+        await().atMost(PATIENCE).until(() -> queue.waiting().isEmpty());
+    }
+
+    @Test
+    void aSealedLetterLiesUnreadableAndArrivesWithTheSoundOpened() throws IOException, MessagingException {
+        settings = at(0, SmtpSettings.Security.NONE, "", "");
+        byte[] sound = new byte[40_000];
+        new java.util.Random(3).nextBytes(sound);
+        Path plain = Files.write(directory.resolve("x.wav"), sound);
+        Path sealed = directory.resolve("sealed.wav");
+        Vault vault = Vault.of(directory.resolve("seal.keys"), RandomSource.secure());
+        vault.copy(plain, sealed, true);
+        queue = new MailQueue(directory.resolve("mail"), () -> settings, new SystemClock(), vault, () -> true);
+        queue.post(letter("eric@example.com", Optional.of(sealed)));
+        String lies = Files.readString(queue.waiting().getFirst(), java.nio.charset.StandardCharsets.ISO_8859_1);
+        assertTrue(lies.startsWith("ALLOSEAL"));
+        assertFalse(lies.contains("eric") || lies.contains("Subject"));
+        settings = at(serve(false).getSmtp().getPort(), SmtpSettings.Security.NONE, "", "");
+        queue.start();
+        assertTrue(server.waitForIncomingEmail(PATIENCE.toMillis(), 1));
+        var parts = (MimeMultipart) server.getReceivedMessages()[0].getContent();
         assertArrayEquals(sound, parts.getBodyPart(1).getInputStream().readAllBytes());
         await().atMost(PATIENCE).until(() -> queue.waiting().isEmpty());
     }

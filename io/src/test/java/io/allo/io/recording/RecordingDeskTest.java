@@ -43,9 +43,14 @@ class RecordingDeskTest {
     }
 
     private RecordingPlan plan(String name, boolean append, RecordedSides sides) throws RecordingException {
+        return plan(name, append, sides, false);
+    }
+
+    private RecordingPlan plan(String name, boolean append, RecordedSides sides, boolean sealed)
+            throws RecordingException {
         var path = directory.resolve(name);
         return new RecordingPlan(
-                path, RecordingFormat.of(path), sides, 0, 0, 0, append, 0, 0, Map.of("purpose", "test"));
+                path, RecordingFormat.of(path), sides, 0, 0, 0, append, 0, 0, sealed, Map.of("purpose", "test"));
     }
 
     private SoundRecording begin(RecordingDesk desk, String name) throws RecordingException {

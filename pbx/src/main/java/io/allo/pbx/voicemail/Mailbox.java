@@ -18,12 +18,14 @@ public final class Mailbox {
 
     private final MailboxName name;
     private final Path directory;
+    private final VoiceCopies copies;
     private final Consumer<MailboxName> changed;
     private final ReentrantLock lock = new ReentrantLock();
 
-    Mailbox(MailboxName name, Path directory, Consumer<MailboxName> changed) {
+    Mailbox(MailboxName name, Path directory, VoiceCopies copies, Consumer<MailboxName> changed) {
         this.name = name;
         this.directory = directory;
+        this.copies = copies;
         this.changed = changed;
     }
 
@@ -198,7 +200,7 @@ public final class Mailbox {
             Files.createDirectories(directory);
             var base = directory.resolve(greeting.file());
             var before = VoiceCopies.of(base);
-            VoiceCopies.write(List.of(recorded), lengthMs, 0, base, formats);
+            copies.write(List.of(recorded), lengthMs, 0, base, formats);
             for (var file : before) {
                 if (formats.stream()
                         .noneMatch(format -> file.toString()

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -97,7 +98,7 @@ public final class Postman {
                     .header("Content-Type", "audio/wav")
                     .header("Accept", "text/plain")
                     .header("Content-Language", news.language())
-                    .POST(HttpRequest.BodyPublishers.ofFile(sound.get()));
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(bytes(sound.get())));
             if (!mail.get().transcriptionToken().isEmpty()) {
                 request.header("Authorization", "Bearer " + mail.get().transcriptionToken());
             }
@@ -116,6 +117,12 @@ public final class Postman {
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return Optional.empty();
+        }
+    }
+
+    private byte[] bytes(Path sound) throws IOException {
+        try (var opened = Channels.newInputStream(spool.copies().read(sound))) {
+            return opened.readAllBytes();
         }
     }
 

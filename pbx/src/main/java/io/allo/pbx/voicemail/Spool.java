@@ -1,5 +1,6 @@
 package io.allo.pbx.voicemail;
 
+import io.allo.io.vault.VaultException;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
@@ -29,13 +30,25 @@ public final class Spool {
     public static final String DRAFT_ENDING = ".sln";
 
     private final Path root;
+    private final VoiceCopies copies;
     private final ConcurrentMap<MailboxName, Mailbox> mailboxes = new ConcurrentHashMap<>();
     private final List<Consumer<MailboxName>> watchers = new CopyOnWriteArrayList<>();
     private final AtomicLong ids = new AtomicLong();
 
     /** The directory {@code voicemail} of the spool; it may not be there yet. */
     public Spool(Path root) {
+        this(root, VoiceCopies.PLAIN);
+    }
+
+    /** The same; sounds are written and read by these copies. */
+    public Spool(Path root, VoiceCopies copies) {
         this.root = root;
+        this.copies = copies;
+    }
+
+    /** What writes and reads the sounds of messages and greetings. */
+    public VoiceCopies copies() {
+        return copies;
     }
 
     /** Tells from now on which mailbox has changed. */
@@ -54,7 +67,8 @@ public final class Spool {
         }
         return mailboxes.computeIfAbsent(
                 name,
-                wanted -> new Mailbox(wanted, root.resolve(wanted.context()).resolve(wanted.box()), this::changed));
+                wanted -> new Mailbox(
+                        wanted, root.resolve(wanted.context()).resolve(wanted.box()), copies, this::changed));
     }
 
     private void changed(MailboxName name) {
@@ -95,13 +109,13 @@ public final class Spool {
         var raw = Path.of(base + DRAFT_ENDING);
         try {
             var sound = Files.isRegularFile(raw) || sounds.isEmpty() ? raw : sounds.getFirst();
-            var length = Files.isRegularFile(sound) ? VoiceCopies.lengthMs(sound) : 0;
+            var length = Files.isRegularFile(sound) ? copies.lengthMs(sound) : 0;
             var box = settings.boxes().get(name);
             var least = box == null ? 0 : box.options().number(VoicemailOption.MINSECS);
             if (length > 0 && length >= least * 1000L) {
                 var info = MessageInfo.read(text).with("duration", String.valueOf(length / 1000));
                 if (sound.equals(raw)) {
-                    VoiceCopies.write(List.of(raw), length, 0, base, settings.formats());
+                    copies.write(List.of(raw), length, 0, base, settings.formats());
                     Files.delete(raw);
                 }
                 var folder = info.isUrgent() ? Folder.URGENT : Folder.INBOX;
@@ -112,6 +126,8 @@ public final class Spool {
             } else {
                 SpoolFiles.delete(base);
             }
+        } catch (VaultException sealed) {
+            LOG.error("the message {} that was cut off by a crash waits for its key: {}", base, sealed.getMessage());
         } catch (IOException | IllegalArgumentException broken) {
             LOG.error("the message {} that was cut off by a crash can't be kept: {}", base, broken.toString());
         }

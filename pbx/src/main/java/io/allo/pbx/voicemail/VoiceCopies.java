@@ -1,22 +1,37 @@
 package io.allo.pbx.voicemail;
 
+import io.allo.io.vault.Vault;
 import io.allo.media.audio.SoundFile;
 import io.allo.media.audio.SoundFormat;
 import io.allo.media.codec.Resampler;
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
-/** Recorded sound written in the formats of the spool, each file whole, forced to the disk and renamed. No state. */
+/**
+ * Recorded sound written in the formats of the spool, each file whole, forced to the disk and renamed; sealed where that is asked for. Sounds
+ * that are sealed are read like others. Immutable: any thread.
+ */
 public final class VoiceCopies {
 
     private static final int CHUNK = 4_000;
 
-    private VoiceCopies() {}
+    /** Seals nothing, and opens nothing sealed. */
+    public static final VoiceCopies PLAIN = new VoiceCopies(Vault.NONE, () -> false);
+
+    private final Vault vault;
+    private final BooleanSupplier sealed;
+
+    /** Sealed by this vault as long as {@code sealed} says so. */
+    public VoiceCopies(Vault vault, BooleanSupplier sealed) {
+        this.vault = vault;
+        this.sealed = sealed;
+    }
 
     /**
      * Writes sounds one after the other into {@code base} in each format.
@@ -24,7 +39,7 @@ public final class VoiceCopies {
      * @param lengthMs where the last sound ends; what is behind is left out
      * @param gainDb decibels that it is made louder
      */
-    public static void write(List<Path> sounds, long lengthMs, double gainDb, Path base, List<SoundFormat> formats)
+    public void write(List<Path> sounds, long lengthMs, double gainDb, Path base, List<SoundFormat> formats)
             throws IOException {
         Files.createDirectories(SpoolFiles.parent(base));
         for (var format : formats) {
@@ -38,14 +53,10 @@ public final class VoiceCopies {
         SpoolFiles.forceDirectory(SpoolFiles.parent(base));
     }
 
-    private static void write(List<Path> sounds, long lengthMs, double gainDb, Path file, SoundFormat format)
+    private void write(List<Path> sounds, long lengthMs, double gainDb, Path file, SoundFormat format)
             throws IOException {
-        var channel = Files.newByteChannel(
-                file,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE);
+        Files.deleteIfExists(file);
+        var channel = vault.create(file, sealed.getAsBoolean());
         try (var writer = SoundFile.create(channel, format)) {
             var factor = Math.pow(10, gainDb / 20);
             for (var sound : sounds) {
@@ -55,9 +66,9 @@ public final class VoiceCopies {
         }
     }
 
-    private static void append(io.allo.media.audio.SoundWriter writer, Path sound, long lengthMs, double factor)
+    private void append(io.allo.media.audio.SoundWriter writer, Path sound, long lengthMs, double factor)
             throws IOException {
-        try (var reader = SoundFile.open(Files.newByteChannel(sound), format(sound))) {
+        try (var reader = SoundFile.open(vault.read(sound), format(sound))) {
             var rate = reader.sampleRate();
             var resampler = rate == writer.sampleRate() ? null : new Resampler(rate, writer.sampleRate());
             var pcm = new short[CHUNK];
@@ -96,10 +107,15 @@ public final class VoiceCopies {
     }
 
     /** How long a sound file is, in milliseconds. */
-    public static long lengthMs(Path sound) throws IOException {
-        try (var reader = SoundFile.open(Files.newByteChannel(sound), format(sound))) {
+    public long lengthMs(Path sound) throws IOException {
+        try (var reader = SoundFile.open(vault.read(sound), format(sound))) {
             return reader.lengthMs();
         }
+    }
+
+    /** A sound file to be read as it was before it was sealed, if it is. */
+    SeekableByteChannel read(Path sound) throws IOException {
+        return vault.read(sound);
     }
 
     /** The sounds of this name in any format, in the order of {@link SoundFormat}. */

@@ -25,6 +25,8 @@ public enum VoicemailOption {
     SKIPMS("skipms", false, OptionType.integer(100, 600_000), 3_000),
     /** Digits of a new PIN at least. */
     MINPASSWORD("minpassword", false, OptionType.integer(0, 80), 4),
+    /** Messages and greetings, and mails that wait, are encrypted where they lie, by the keys of seal.keys; allo's own. */
+    SEAL("seal", false, OptionType.YES_NO, false),
     /** The charset of mails. */
     CHARSET("charset", false, OptionType.NAME, "UTF-8"),
     /** VM_DATE in mails, as strftime has it; empty: that of the mailbox's language. */

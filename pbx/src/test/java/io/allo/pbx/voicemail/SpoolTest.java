@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.allo.core.random.RandomSource;
+import io.allo.io.vault.SealedFile;
+import io.allo.io.vault.Vault;
 import io.allo.media.audio.SoundFile;
 import io.allo.media.audio.SoundFormat;
 import java.io.IOException;
@@ -86,7 +89,9 @@ class SpoolTest {
         assertEquals(1790951107, message.info().originSeconds());
         assertEquals(
                 inbox.resolve("msg0000.WAV"), message.sound(SoundFormat.WAV49).orElseThrow());
-        assertEquals(12_000, VoiceCopies.lengthMs(message.sound(SoundFormat.WAV).orElseThrow()));
+        assertEquals(
+                12_000,
+                VoiceCopies.PLAIN.lengthMs(message.sound(SoundFormat.WAV).orElseThrow()));
     }
 
     @Test
@@ -192,10 +197,37 @@ class SpoolTest {
         assertEquals(NAME, recovered.getFirst().mailbox());
         var message = mailbox.messages(Folder.URGENT).getFirst();
         assertEquals(5, message.info().durationSeconds());
-        assertEquals(5_300, VoiceCopies.lengthMs(message.sound(SoundFormat.WAV).orElseThrow()));
+        assertEquals(
+                5_300, VoiceCopies.PLAIN.lengthMs(message.sound(SoundFormat.WAV).orElseThrow()));
         try (var left = Files.list(directory.resolve("default/101/tmp"))) {
             assertEquals(0, left.count());
         }
+    }
+
+    @Test
+    void whatWasSaidBeforeACrashIsASealedMessageAtTheNextStart() throws IOException {
+        var keys = directory.resolve("seal.keys");
+        var vault = Vault.of(keys, RandomSource.secure());
+        var copies = new VoiceCopies(vault, () -> true);
+        var sealing = new Spool(directory.resolve("spool"), copies);
+        var box = sealing.mailbox(NAME);
+        var draft = box.draft("1-1");
+        Files.writeString(Path.of(draft + ".txt"), "[message]\ncallerid=0612\nmsg_id=1-1\nflag=\n");
+        var said = directory.resolve("said.sln");
+        sound(said, SoundFormat.SLN, 5_300);
+        vault.copy(said, Path.of(draft + ".sln"), true);
+        var away = Files.move(keys, directory.resolve("away"));
+        assertEquals(List.of(), sealing.recover(VoicemailSettings.DEFAULT), "it waits for its key");
+        Files.move(away, keys);
+        assertEquals(1, sealing.recover(VoicemailSettings.DEFAULT).size());
+        var message = box.messages(Folder.INBOX).getFirst();
+        var wav = message.sound(SoundFormat.WAV).orElseThrow();
+        assertTrue(SealedFile.isSealed(wav));
+        assertEquals(5_300, copies.lengthMs(wav));
+        box.greet(Greeting.BUSY, said, 1_000, List.of(SoundFormat.WAV));
+        var greeting = VoiceCopies.of(box.greeting(Greeting.BUSY).orElseThrow()).getFirst();
+        assertTrue(SealedFile.isSealed(greeting));
+        assertEquals(1_000, copies.lengthMs(greeting));
     }
 
     @Test

@@ -103,11 +103,11 @@ final class Delivery {
         var flag = take.urgent() ? MessageInfo.URGENT : info.field("flag");
         var total = take.lengthMs();
         for (var before : sounds.subList(0, sounds.size() - 1)) {
-            total += VoiceCopies.lengthMs(before);
+            total += world.spool().copies().lengthMs(before);
         }
         var whole = info.with("flag", flag).with("duration", String.valueOf(total / 1000));
         var formats = world.settings().get().formats();
-        VoiceCopies.write(sounds, take.lengthMs(), gainDb, draft, formats);
+        world.spool().copies().write(sounds, take.lengthMs(), gainDb, draft, formats);
         Drafts.delete(Path.of(draft + Spool.DRAFT_ENDING));
         var delivered = 0;
         StoredMessage first = null;

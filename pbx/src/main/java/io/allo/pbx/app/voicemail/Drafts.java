@@ -15,9 +15,9 @@ final class Drafts {
 
     private Drafts() {}
 
-    static long lengthMs(Path sound) {
+    static long lengthMs(VoiceCopies copies, Path sound) {
         try {
-            return Files.isRegularFile(sound) ? VoiceCopies.lengthMs(sound) : 0;
+            return Files.isRegularFile(sound) ? copies.lengthMs(sound) : 0;
         } catch (IOException broken) {
             LOG.error("{} can't be read: {}", sound, broken.toString());
             return 0;

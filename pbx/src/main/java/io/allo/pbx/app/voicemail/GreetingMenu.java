@@ -115,7 +115,7 @@ final class GreetingMenu {
                 "");
         var draft = session.mailbox().draft(world.spool().newId(world.clock().epochMillis()));
         try {
-            var take = new Recordist(talk, world.dictaphone(), orders, false).record(draft, said -> {});
+            var take = new Recordist(talk, world, orders, false).record(draft, said -> {});
             if (take.isPresent()) {
                 keep(greeting, take.get());
             }

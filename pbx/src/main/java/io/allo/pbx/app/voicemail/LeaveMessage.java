@@ -185,7 +185,7 @@ final class LeaveMessage {
         var options = visit.options();
         var info = delivery.info(call, box, options.has('U') ? MessageInfo.URGENT : options.has('P') ? "PRIORITY" : "");
         var draft = delivery.begin(box, info);
-        var recordist = new Recordist(visit.talk(), world.dictaphone(), orders(box, options, exits), options.has('U'));
+        var recordist = new Recordist(visit.talk(), world, orders(box, options, exits), options.has('U'));
         var tried = new AtomicBoolean(); // from then on the draft is for the recovery at the next start
         try {
             var take = recordist.record(draft, said -> {

@@ -20,7 +20,7 @@ final class Recordist {
     private static final int MOST_SILENT_MENUS = 3;
 
     private final Conversation talk;
-    private final Dictaphone dictaphone;
+    private final VoicemailWorld world;
     private final Orders orders;
     private boolean urgent;
 
@@ -43,9 +43,9 @@ final class Recordist {
             String tone,
             String keys) {}
 
-    Recordist(Conversation talk, Dictaphone dictaphone, Orders orders, boolean urgent) {
+    Recordist(Conversation talk, VoicemailWorld world, Orders orders, boolean urgent) {
         this.talk = talk;
-        this.dictaphone = dictaphone;
+        this.world = world;
         this.orders = orders;
         this.urgent = urgent;
     }
@@ -93,7 +93,7 @@ final class Recordist {
     }
 
     private void keep(Path sound, @Nullable Take take, Consumer<Take> onHangup) {
-        var length = take == null ? Drafts.lengthMs(sound) : take.lengthMs();
+        var length = take == null ? Drafts.lengthMs(world.spool().copies(), sound) : take.lengthMs();
         if (length > 0 && length >= orders.leastMs()) {
             onHangup.accept(new Take(sound, length, urgent, NO_KEY));
         }
@@ -106,8 +106,11 @@ final class Recordist {
             talk.sayUntil("", List.of(orders.tone()));
         }
         var rules = orders.rules();
-        var said = dictaphone.record(
-                talk.call(), sound, new Dictaphone.Rules(rules.mostMs(), rules.silenceMs(), "#" + orders.keys()));
+        var said = world.dictaphone()
+                .record(
+                        talk.call(),
+                        sound,
+                        new Dictaphone.Rules(rules.mostMs(), rules.silenceMs(), "#" + orders.keys()));
         if (said.end() == Dictaphone.End.BROKEN) {
             talk.call()
                     .problem(

@@ -147,7 +147,7 @@ final class Sending {
         var draft = delivery.begin(first, info);
         var tried = new AtomicBoolean();
         try {
-            var take = new Recordist(talk, world.dictaphone(), orders(first), false).record(draft, said -> {
+            var take = new Recordist(talk, world, orders(first), false).record(draft, said -> {
                 if (behind == null) {
                     tried.set(true);
                     keep(draft, info, said, null, boxes);
@@ -175,7 +175,7 @@ final class Sending {
                 var copies = VoiceCopies.of(behind.base());
                 if (!copies.isEmpty()) {
                     sounds.add(copies.getFirst());
-                    length = VoiceCopies.lengthMs(copies.getFirst());
+                    length = world.spool().copies().lengthMs(copies.getFirst());
                 }
             }
             var whole = new Take(take.sound(), length, take.urgent(), take.leftBy());

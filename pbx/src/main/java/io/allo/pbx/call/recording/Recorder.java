@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Records channels, for every application. A board: any thread; a channel's recordings are begun on its call's. */
@@ -30,11 +31,18 @@ public final class Recorder {
     private final MediaPlane media;
     private final RecordingDesk desk;
     private final Clock clock;
+    private final Predicate<String> seals;
     private final AtomicLong ids = new AtomicLong();
     private final Map<String, List<Recording>> ofChannel = new ConcurrentHashMap<>();
 
     /** Has ports tapped through this media plane and files written at this desk. */
     public Recorder(MediaPlane media, RecordingDesk desk, Clock clock) {
+        this(media, desk, clock, purpose -> false);
+    }
+
+    /** The same; {@code seals} says of a recording's purpose whether its file is to be sealed. */
+    public Recorder(MediaPlane media, RecordingDesk desk, Clock clock, Predicate<String> seals) {
+        this.seals = seals;
         this.media = media;
         this.desk = desk;
         this.clock = clock;
@@ -59,6 +67,7 @@ public final class Recorder {
 
     private Recording start(Channel channel, @Nullable PortId port, RecordingRequest request)
             throws RecordingException {
+        var sealed = seals.test(request.purpose());
         var id = "rec-" + ids.incrementAndGet();
         var plan = new RecordingPlan(
                 request.path(),
@@ -70,7 +79,8 @@ public final class Recorder {
                 request.append(),
                 request.heardGain(),
                 request.spokenGain(),
-                facts(channel, request));
+                sealed,
+                facts(channel, request, sealed));
         var sound = desk.begin(
                 plan,
                 (signal, lengthMs, silenceMs) -> channel.post(new RecordingHappened(id, signal, lengthMs, silenceMs)));
@@ -91,7 +101,7 @@ public final class Recorder {
         return recording;
     }
 
-    private static Map<String, String> facts(Channel channel, RecordingRequest request) {
+    private static Map<String, String> facts(Channel channel, RecordingRequest request, boolean sealed) {
         var facts = new HashMap<>(request.facts());
         facts.put(PURPOSE, request.purpose());
         facts.put(SIDECAR, request.sidecar() ? "yes" : "no");
@@ -103,6 +113,9 @@ public final class Recorder {
         facts.put("connected", channel.connectedLine().number());
         facts.put("dialed", channel.dnid());
         facts.put("sides", request.sides().name().toLowerCase(java.util.Locale.ROOT));
+        if (sealed) {
+            facts.put("sealed", "yes");
+        }
         return facts;
     }
 

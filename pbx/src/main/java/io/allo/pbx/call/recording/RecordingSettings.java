@@ -18,17 +18,18 @@ import java.util.function.Consumer;
  * @param notice {@code announce}: the sound that is played before a call is recorded; empty: none. With preset france
  *     {@code this-call-may-be-monitored-or-recorded}
  * @param declineKey {@code decline_key}: the key by which the caller declines while the notice is played; empty: none. With preset france {@code 9}
+ * @param seal {@code seal}: recordings are encrypted where they lie, by the keys of seal.keys; no
  * @param directories {@code allow_directory}: where absolute names of recordings may lie, beside Asterisk's directories
  */
 public record RecordingSettings(
-        boolean sidecar, int keepDays, String notice, String declineKey, List<Path> directories) {
+        boolean sidecar, int keepDays, String notice, String declineKey, boolean seal, List<Path> directories) {
 
     /** As if there were no file. */
-    public static final RecordingSettings DEFAULT = new RecordingSettings(true, 0, "", "", List.of());
+    public static final RecordingSettings DEFAULT = new RecordingSettings(true, 0, "", "", false, List.of());
 
     /** French law as the CNIL reads it: those who are recorded are told before, may object, and it is kept six months at most. */
     public static final RecordingSettings FRANCE =
-            new RecordingSettings(true, 180, "this-call-may-be-monitored-or-recorded", "9", List.of());
+            new RecordingSettings(true, 180, "this-call-may-be-monitored-or-recorded", "9", false, List.of());
 
     private static final int MOST_DAYS = 36_500;
 
@@ -69,6 +70,7 @@ public record RecordingSettings(
                 reader.integer("keep_days", preset.keepDays(), 0, MOST_DAYS),
                 reader.text("announce", preset.notice()),
                 reader.value("decline_key", KEY, preset.declineKey()),
+                reader.yesNo("seal", preset.seal()),
                 reader.values("allow_directory", DIRECTORY));
         reader.finish();
         return settings;
