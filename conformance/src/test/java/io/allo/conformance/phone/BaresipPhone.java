@@ -194,8 +194,12 @@ public final class BaresipPhone implements Phone {
 
     @Override
     public ToneReport heard(int toneHz) {
-        return ToneCheck.listen(
-                newestRecording().orElseThrow(() -> new AssertionError("nothing recorded\n" + process.tail())), toneHz);
+        return ToneCheck.listen(sound(), toneHz);
+    }
+
+    @Override
+    public WavSound sound() {
+        return newestRecording().orElseThrow(() -> new AssertionError("nothing recorded\n" + process.tail()));
     }
 
     /** The packets that baresip says it lost in the call that just ended: {sent's, received's} by RTCP and by itself. */

@@ -199,7 +199,12 @@ public final class LinphonePhone implements Phone {
 
     @Override
     public ToneReport heard(int toneHz) {
-        return ToneCheck.listen(WavSound.read(recording()), toneHz);
+        return ToneCheck.listen(sound(), toneHz);
+    }
+
+    @Override
+    public WavSound sound() {
+        return WavSound.read(recording());
     }
 
     /** linphonec writes a second at a time, and the header, zeros until then, when the call ends. */

@@ -3,6 +3,7 @@ package io.allo.conformance.phone;
 import io.allo.conformance.lab.LabHost;
 import io.allo.conformance.lab.LoggedProcess;
 import io.allo.conformance.sound.ToneReport;
+import io.allo.conformance.sound.WavSound;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -79,6 +80,9 @@ public interface Phone extends AutoCloseable {
 
     /** What was recorded of the call that has ended, searched for a tone of this frequency. */
     ToneReport heard(int toneHz);
+
+    /** What was recorded of the newest call so far. */
+    WavSound sound();
 
     /** The power goes: no BYE, no removal of the registration. */
     default void kill() {

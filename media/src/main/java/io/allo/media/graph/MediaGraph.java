@@ -325,11 +325,11 @@ public final class MediaGraph {
     /** Works out anew who hears whom, for the ports a command has touched. */
     private void replan(MediaPort commanded, long nowNanos) {
         for (var real : touched) {
-            real.forgetPlan();
+            Hearing.forget(real);
         }
         for (var real : touched) {
             if (!real.closed) {
-                real.plan(nowNanos);
+                Hearing.plan(real, nowNanos);
             }
         }
         touched.clear();

@@ -64,7 +64,7 @@ final class MixPort extends MediaPort {
         legs.remove(seat);
         seat.port.seat = null;
         if (seat.real != null) {
-            seat.real.heardByRoom = null;
+            seat.real.seatInRoom = null;
             seat.real = null;
         }
     }
@@ -135,8 +135,7 @@ final class MixPort extends MediaPort {
     private void tune() {
         var wanted = 8_000;
         for (var i = 0; i < legs.size(); i++) {
-            var real = legs.get(i).real;
-            wanted = real == null ? wanted : Math.max(wanted, real.sampleRate());
+            wanted = Math.max(wanted, legs.get(i).sampleRate());
         }
         var rate = settings.rate(wanted);
         if (rate != mixer.rate()) {
@@ -147,16 +146,15 @@ final class MixPort extends MediaPort {
 
     private void listenTo(MixedLeg seat) {
         var voice = seat.voice;
-        var real = seat.real;
-        var heard = real == null ? null : real.heardInRoom();
+        var heard = seat.heard();
         boolean changed;
         if (heard != null && heard.frame(graph.buffers(), mixer.samples(), mixer.rate())) {
             changed = mixer.says(voice, graph.buffers().pcm);
         } else {
             changed = mixer.nothing(voice);
         }
-        if (real != null && voice.isSilenced()) {
-            real.forgetHeard();
+        if (voice.isSilenced()) {
+            seat.forgetHeard();
         }
         if (changed && voice.leg().tellsTalk()) {
             seat.port.tell(new MediaEvent.TalkChanged(seat.port.id, voice.isTalking()));
@@ -178,9 +176,8 @@ final class MixPort extends MediaPort {
     }
 
     private void speakTo(MixedLeg seat, long nowNanos) {
-        var real = seat.real;
-        var speak = real == null ? null : real.speaksInRoom(nowNanos);
-        if (real == null || speak == null) {
+        var speak = seat.spoken(nowNanos);
+        if (speak == null) {
             return;
         }
         Encoding encoding;
@@ -191,7 +188,7 @@ final class MixPort extends MediaPort {
             encoding = own(seat, speak);
         }
         for (var i = 0; i < encoding.count(); i++) {
-            real.speak(speak, encoding.packet(i), encoding.length(i), nowNanos);
+            seat.send(speak, encoding.packet(i), encoding.length(i), nowNanos);
         }
     }
 

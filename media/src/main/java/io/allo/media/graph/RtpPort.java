@@ -42,16 +42,20 @@ public final class RtpPort extends MediaPort {
     final byte[] kindOf = new byte[PAYLOAD_TYPES];
     private final byte[] sendTypeOf = new byte[CODECS.length];
     private final byte[] sentKindOf = new byte[PAYLOAD_TYPES];
-    private final OutgoingStream out;
+    final OutgoingStream out;
     final Reception reception;
     private final TelephoneEventReceiver eventReceiver = new TelephoneEventReceiver(new Events());
 
     @Nullable
     NegotiatedMedia media;
 
+    @Nullable
+    SpokenFrames spoken;
+
+    @Nullable
+    HeardFrames heard;
+
     private StreamSettings settings = StreamSettings.DEFAULT;
-    private @Nullable SpokenFrames spoken;
-    private @Nullable HeardFrames heard;
     private @Nullable InbandDigits inband;
     private @Nullable HeardTalk talk;
     private int eventType = UNKNOWN;
@@ -60,10 +64,10 @@ public final class RtpPort extends MediaPort {
     private int sendClock = 8_000;
     private boolean eventPassed;
     boolean maySend;
-    private boolean mayReceive;
+    boolean mayReceive;
     private int relayedEventTimestamp;
     private int relayedEventSource;
-    private long mutedUntilNanos;
+    long mutedUntilNanos;
     private long lastReceivedNanos;
     private long lastSentNanos;
     private boolean started;
@@ -82,7 +86,7 @@ public final class RtpPort extends MediaPort {
 
     /** The seat in a room from which its phone is heard, and hears. */
     @Nullable
-    MixedLeg heardByRoom;
+    MixedLeg seatInRoom;
 
     RtpPort(
             PortId id,
@@ -166,44 +170,6 @@ public final class RtpPort extends MediaPort {
         }
     }
 
-    // ---- who hears whom
-
-    void forgetPlan() {
-        if (source != null) {
-            source.hearer = null;
-            source = null;
-        }
-        if (hearer != null) {
-            hearer.source = null;
-            hearer = null;
-        }
-        if (heardByRoom != null) {
-            heardByRoom.real = null;
-            heardByRoom = null;
-        }
-    }
-
-    /** Finds whose sound it hears: its own player's, its partner's, or through Local channels another's. */
-    void plan(long nowNanos) {
-        if (isSendingDigits()) {
-            startTicking(nowNanos);
-        }
-        var seat = LocalChain.seat(this);
-        if (seat != null && seat.real == null) {
-            seat.real = this;
-            heardByRoom = seat;
-        }
-        if (LocalChain.speaker(this) != null) {
-            startTicking(nowNanos);
-            return;
-        }
-        var from = echo ? this : LocalChain.farEnd(this);
-        if (from != null && from.hearer == null) {
-            source = from;
-            from.hearer = this;
-        }
-    }
-
     // ---- packets in
 
     /** A packet came to the RTP port; it may be rewritten in place. */
@@ -260,9 +226,8 @@ public final class RtpPort extends MediaPort {
         if (taps != null && mayReceive) {
             taps.heard(codec, b, off, length, nowNanos);
         }
-        var seat = heardByRoom;
-        if (seat != null) {
-            if (mayReceive && codec.transcodable() && !seat.voice.isSilenced()) {
+        if (seatInRoom != null) {
+            if (mayReceive && seatInRoom.listensTo(codec)) {
                 hold(codec).put(b, off, length, nowNanos);
             }
             return;
@@ -518,7 +483,7 @@ public final class RtpPort extends MediaPort {
         startTicking(nowNanos);
     }
 
-    private boolean isSendingDigits() {
+    boolean isSendingDigits() {
         return spoken != null && spoken.isSendingDigits();
     }
 
@@ -579,40 +544,6 @@ public final class RtpPort extends MediaPort {
             from.endPlay(true);
         }
         return true;
-    }
-
-    // ---- in a room
-
-    /** Hz of the sound that its phone is sent. */
-    int sampleRate() {
-        return spoken == null ? 8_000 : spoken.sampleRate();
-    }
-
-    /** What is heard from its phone, null if nothing is. */
-    @Nullable
-    HeardFrames heardInRoom() {
-        return mayReceive ? heard : null;
-    }
-
-    void forgetHeard() {
-        heard = null;
-    }
-
-    /** How the room is to be sent to its phone; null if it can't or is not to hear the room now. */
-    @Nullable
-    SpokenFrames speaksInRoom(long nowNanos) {
-        return !maySend
-                        || nowNanos < mutedUntilNanos
-                        || isSendingDigits()
-                        || encryption.awaitsKeys()
-                        || LocalChain.speaker(this) != null
-                ? null
-                : spoken;
-    }
-
-    /** Sends a frame of the room. */
-    void speak(SpokenFrames as, byte[] frame, int length, long nowNanos) {
-        as.sendEncoded(this, frame, length, out, nowNanos);
     }
 
     // ---- now and then

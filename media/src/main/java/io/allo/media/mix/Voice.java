@@ -27,7 +27,7 @@ public final class Voice {
     /** Takes part so. */
     public Voice(MixLeg leg) {
         this.leg = leg;
-        this.gain = leg.muted() ? 0 : (float) leg.talkGain();
+        this.gain = leg.muted() || leg.dropSilence() ? 0 : (float) leg.talkGain();
     }
 
     /** From now on he takes part so. */
@@ -89,9 +89,13 @@ public final class Voice {
             }
             return;
         }
-        var step = (target - gain) / count;
-        for (var i = 0; i < count; i++) {
+        var ramp = target > gain ? count / 4 : count; // a word's beginning is not lost
+        var step = (target - gain) / ramp;
+        for (var i = 0; i < ramp; i++) {
             own[i] = (int) (pcm[i] * (gain + step * (i + 1)));
+        }
+        for (var i = ramp; i < count; i++) {
+            own[i] = (int) (pcm[i] * target);
         }
     }
 
