@@ -4,6 +4,8 @@ import io.allo.gate.metrics.MetricsSettings;
 import io.allo.io.speech.SpeechSettings;
 import io.allo.pbx.app.agi.AgiSettings;
 import io.allo.pbx.app.calendar.CalendarSettings;
+import io.allo.pbx.app.conference.profile.ConferenceConf;
+import io.allo.pbx.app.conference.profile.MeetMeConf;
 import io.allo.pbx.call.recording.RecordingSettings;
 import io.allo.pbx.conf.ConfFile;
 import io.allo.pbx.conf.ConfParser;
@@ -50,6 +52,7 @@ record Configuration(
         AlloSettings allo,
         RecordingSettings recording,
         Voicemail voicemail,
+        Conferences conferences,
         Scripts scripts,
         MusicConf music,
         String toneZone,
@@ -122,6 +125,7 @@ record Configuration(
                 allo,
                 recording,
                 voicemail(source, problems),
+                conferences(source, problems),
                 scripts,
                 music,
                 toneZone,
@@ -169,6 +173,19 @@ record Configuration(
                 optional("mail.conf", source, problems)
                         .map(file -> MailSettings.read(file, problems::add))
                         .orElse(MailSettings.DEFAULT));
+    }
+
+    /** The profiles of conferences, and MeetMe's rooms. */
+    record Conferences(ConferenceConf profiles, MeetMeConf meetMe) {}
+
+    private static Conferences conferences(ConfSource source, List<ConfProblem> problems) {
+        return new Conferences(
+                optional("confbridge.conf", source, problems)
+                        .map(file -> ConferenceConf.read(file, problems::add))
+                        .orElse(ConferenceConf.DEFAULT),
+                optional("meetme.conf", source, problems)
+                        .map(file -> MeetMeConf.read(file, problems::add))
+                        .orElse(MeetMeConf.NONE));
     }
 
     private static FraudSettings fraud(ConfFile file, PjsipConf pjsip, List<ConfProblem> problems) {

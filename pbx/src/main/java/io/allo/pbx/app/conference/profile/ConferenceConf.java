@@ -34,6 +34,9 @@ public final class ConferenceConf {
     /** Where a menu is not named. */
     public static final String DEFAULT_MENU = "default_menu";
 
+    /** The file of problems of what CONFBRIDGE() has set. */
+    public static final String DIALPLAN = "CONFBRIDGE()";
+
     private final Map<String, UserProfile> users;
     private final Map<String, BridgeProfile> bridges;
     private final Map<String, MenuProfile> menus;
@@ -190,7 +193,7 @@ public final class ConferenceConf {
                         entry.key(), entry.value(), entry.arrow(), entry.file(), entry.line(), true)));
             }
         }
-        options.forEach((key, value) -> entries.add(new ConfEntry(key, value, false, "CONFBRIDGE()", 0, false)));
-        return new ConfSection(template, false, List.of(), entries, "CONFBRIDGE()", 0);
+        options.forEach((key, value) -> entries.add(new ConfEntry(key, value, false, DIALPLAN, 0, false)));
+        return new ConfSection(template, false, List.of(), entries, DIALPLAN, 0);
     }
 }
