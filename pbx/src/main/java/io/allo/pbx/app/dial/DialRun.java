@@ -1,5 +1,6 @@
 package io.allo.pbx.app.dial;
 
+import io.allo.pbx.app.Places;
 import io.allo.pbx.call.Call;
 import io.allo.pbx.call.CallInterrupted;
 import io.allo.pbx.call.Channel;

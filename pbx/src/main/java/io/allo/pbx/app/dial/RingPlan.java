@@ -3,6 +3,7 @@ package io.allo.pbx.app.dial;
 import io.allo.media.audio.ToneSequence;
 import io.allo.media.audio.ToneZone;
 import io.allo.media.port.PlaySource;
+import io.allo.pbx.app.Places;
 import io.allo.pbx.call.Call;
 import io.allo.pbx.call.CallEnded;
 import io.allo.pbx.call.Channel;

@@ -1,5 +1,6 @@
 package io.allo.pbx.app.dial;
 
+import io.allo.pbx.app.Places;
 import io.allo.pbx.call.Bridge;
 import io.allo.pbx.call.BridgeFeature;
 import io.allo.pbx.call.Call;

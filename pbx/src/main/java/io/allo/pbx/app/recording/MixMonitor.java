@@ -5,6 +5,7 @@ import io.allo.io.recording.RecordingException;
 import io.allo.media.recording.RecordedSides;
 import io.allo.pbx.app.OptionLetters;
 import io.allo.pbx.call.Call;
+import io.allo.pbx.call.recording.FinishingCommand;
 import io.allo.pbx.call.recording.Recording;
 import io.allo.pbx.call.recording.RecordingRequest;
 import io.allo.pbx.dialplan.Arguments;

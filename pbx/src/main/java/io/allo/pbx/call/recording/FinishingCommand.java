@@ -1,4 +1,4 @@
-package io.allo.pbx.app.recording;
+package io.allo.pbx.call.recording;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A shell command run when a recording is whole. On a helper thread. */
-final class FinishingCommand {
+public final class FinishingCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(FinishingCommand.class);
 
@@ -15,7 +15,8 @@ final class FinishingCommand {
 
     private FinishingCommand() {}
 
-    static void run(String command) {
+    /** Runs it to its end; what goes wrong is logged. */
+    public static void run(String command) {
         try {
             var process = new ProcessBuilder("/bin/sh", "-c", command)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -1,4 +1,4 @@
-package io.allo.pbx.app.dial;
+package io.allo.pbx.app;
 
 import io.allo.pbx.call.Call;
 import io.allo.pbx.call.DialplanLocation;
@@ -8,16 +8,16 @@ import io.allo.pbx.dialplan.run.DialplanRunner;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads places of the dialplan as Dial's options write them: {@code [[context^]extension^]priority(arguments)}. Stateless. */
-final class Places {
+/** Reads places of the dialplan as the options of applications write them: {@code [[context^]extension^]priority(arguments)}. Stateless. */
+public final class Places {
 
     private Places() {}
 
     /** A place and what a subroutine there is given. */
-    record Routine(DialplanLocation start, List<String> arguments) {}
+    public record Routine(DialplanLocation start, List<String> arguments) {}
 
     /** A place, seen from the channel that runs. @throws DialplanException if it is not there */
-    static DialplanLocation of(DialplanRunner runner, Call call, String text) {
+    public static DialplanLocation of(DialplanRunner runner, Call call, String text) {
         var here = call.channel().location();
         var parts = text.strip().split("[\\^,|]", -1);
         var count = parts.length;
@@ -53,7 +53,7 @@ final class Places {
     }
 
     /** b and B: {@code [[context^]extension^]priority[(argument^argument)]}. */
-    static Routine routine(DialplanRunner runner, Call call, String text) {
+    public static Routine routine(DialplanRunner runner, Call call, String text) {
         var open = text.indexOf('(');
         var close = text.lastIndexOf(')');
         if (open < 0 || close < open) {
@@ -65,7 +65,7 @@ final class Places {
     }
 
     /** U and M: {@code context^argument^argument}, at extension s. The prefix is "macro-" for M. */
-    static Routine called(DialplanRunner runner, Call call, String prefix, String text) {
+    public static Routine called(DialplanRunner runner, Call call, String prefix, String text) {
         var parts = Arrays.asList(text.split("\\^", -1));
         var start = new DialplanLocation(prefix + parts.getFirst().strip(), "s", 1);
         return new Routine(existing(runner, call, start), List.copyOf(parts.subList(1, parts.size())));
