@@ -30,11 +30,13 @@ import io.allo.pbx.app.voicemail.MailboxCheck;
 import io.allo.pbx.app.voicemail.VoicemailApplications;
 import io.allo.pbx.app.voicemail.VoicemailWorld;
 import io.allo.pbx.call.Calls;
+import io.allo.pbx.call.prompt.Music;
 import io.allo.pbx.call.prompt.Prompts;
 import io.allo.pbx.call.recording.Recorder;
 import io.allo.pbx.call.ring.Destinations;
 import io.allo.pbx.conf.ConfProblem;
 import io.allo.pbx.conf.ConfSource;
+import io.allo.pbx.conference.Conferences;
 import io.allo.pbx.dialplan.check.DialplanCheck;
 import io.allo.pbx.dialplan.run.DialplanRunner;
 import io.allo.pbx.endpoint.Contacts;
@@ -60,6 +62,8 @@ final class Applications {
      * @param media where bridges are
      * @param prompts what plays to callers
      * @param recorder what records
+     * @param rooms conferences
+     * @param control what is asked of them from outside
      * @param configuration as it is now
      * @param voicemail mailboxes
      * @param scripting scripts and voices
@@ -71,6 +75,8 @@ final class Applications {
             MediaPlane media,
             Prompts prompts,
             Recorder recorder,
+            Conferences rooms,
+            ConferenceControl control,
             Supplier<Configuration> configuration,
             VoicemailWorld voicemail,
             Scripting scripting,
@@ -99,6 +105,7 @@ final class Applications {
                 () -> parts.configuration().get().recording(),
                 parts.world()::allowPrograms,
                 command -> Thread.ofVirtual().name("recorded").start(command)));
+        ConferenceApplications.register(conferences(runner, parts));
         Functions.register(runner, parts.world());
         CalendarFunctions.register(
                 runner,
@@ -115,6 +122,27 @@ final class Applications {
                                 parts.world().database()));
     }
 
+    private static ConferenceWorld conferences(DialplanRunner runner, Parts parts) {
+        var files = parts.configuration();
+        return new ConferenceWorld(
+                runner,
+                parts.prompts(),
+                parts.recorder(),
+                parts.rooms(),
+                parts.control(),
+                parts.destinations(),
+                parts.media(),
+                parts.calls(),
+                () -> files.get().conferences().profiles(),
+                () -> files.get().conferences().meetMe(),
+                new ConferenceWorld.Recordings(
+                        () -> RecordingFiles.places(files.get()),
+                        () -> files.get().recording(),
+                        parts.world()::allowPrograms,
+                        command -> Thread.ofVirtual().name("recorded").start(command)),
+                () -> files.get().asterisk().directories().spool().resolve("confbridge"));
+    }
+
     /** What a call would trip over in the dialplan of a configuration: unknown names, jumps into nothing. */
     static List<ConfProblem> check(Configuration configuration, Clock clock) {
         var random = RandomSource.secure();
@@ -126,6 +154,7 @@ final class Applications {
             var prompts = new Prompts(media, Sounds.library(configuration, Vault.NONE), "us");
             var recorder = new Recorder(
                     media, new RecordingDesk(configuration.directory().resolve("recordings"), clock), clock);
+            var rooms = new Conferences(media, new Music(media, null), recorder, clock);
             register(
                     runner,
                     new Parts(
@@ -134,6 +163,8 @@ final class Applications {
                             media,
                             prompts,
                             recorder,
+                            rooms,
+                            new ConferenceControl(rooms),
                             () -> configuration,
                             MailRoom.rehearsal(configuration, prompts, recorder, clock, random),
                             Scripting.idle(configuration, configuration.directory()),

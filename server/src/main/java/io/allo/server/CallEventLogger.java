@@ -71,7 +71,11 @@ final class CallEventLogger {
     /** Arguments may hold PINs and passwords where the application asks for them. */
     private static String secretless(CallEvent.ApplicationStarted e) {
         var application = e.application().toLowerCase(java.util.Locale.ROOT);
-        return application.startsWith("auth") || application.startsWith("vm") || application.equals("disa")
+        return application.startsWith("auth")
+                        || application.startsWith("vm")
+                        || application.equals("disa")
+                        || application.equals("meetme")
+                        || application.equals("set") && e.data().matches("(?is)\\s*CONFBRIDGE\\(\\s*user\\s*,\\s*pin.*")
                 ? "..."
                 : e.data();
     }

@@ -25,6 +25,7 @@ import io.allo.io.store.Store;
 import io.allo.io.store.StoreException;
 import io.allo.io.tls.CertificateBoard;
 import io.allo.io.tls.TlsException;
+import io.allo.pbx.app.conference.ConferenceControl;
 import io.allo.pbx.app.function.FunctionWorld;
 import io.allo.pbx.call.Calls;
 import io.allo.pbx.call.HangupCause;
@@ -39,6 +40,7 @@ import io.allo.pbx.call.sip.SipSwitch;
 import io.allo.pbx.call.sip.SipTechnology;
 import io.allo.pbx.conf.ConfProblem;
 import io.allo.pbx.conf.ConfSource;
+import io.allo.pbx.conference.Conferences;
 import io.allo.pbx.dialplan.run.DialplanRunner;
 import io.allo.pbx.endpoint.Contacts;
 import io.allo.pbx.endpoint.EndpointDirectory;
@@ -91,6 +93,8 @@ final class PhoneSystem {
     private final Sealing sealing;
     private final RecordingDesk recordings;
     private final Recorder recorder;
+    private final Conferences rooms;
+    private final ConferenceControl control;
     private final MailRoom mailRoom;
     private final MessageLamps lamps;
     private final Retention retention;
@@ -133,6 +137,8 @@ final class PhoneSystem {
         recordings = new RecordingDesk(state.resolve("recordings"), clock, sealing.vault());
         recorder = new Recorder(media, recordings, clock, sealing::seals);
         recorder.recover();
+        rooms = new Conferences(media, new Music(media, music), recorder, clock);
+        control = new ConferenceControl(rooms);
         recordings.start();
         mailRoom = MailRoom.open(() -> configuration, state, store, sealing, clock, random);
         retention = new Retention(
@@ -194,6 +200,8 @@ final class PhoneSystem {
                 media,
                 prompts,
                 recorder,
+                rooms,
+                control,
                 () -> configuration,
                 mailRoom.world(prompts, recorder),
                 scripting,

@@ -21,7 +21,8 @@ final class ConferenceFunctions {
     }
 
     void register() {
-        world.runner().register(function("CONFBRIDGE_INFO", this::info), function("CONFBRIDGE_CHANNELS", this::channels));
+        world.runner()
+                .register(function("CONFBRIDGE_INFO", this::info), function("CONFBRIDGE_CHANNELS", this::channels));
     }
 
     private static DialplanFunction function(String name, BiFunction<Call, String, String> read) {

@@ -60,8 +60,8 @@ final class DynamicProfiles implements DialplanFunction {
     public void write(Call call, String text, String value) {
         var arguments = Arguments.of(text, 2);
         var kind = Kind.of(arguments.get(0))
-                .orElseThrow(() -> new DialplanException(
-                        "CONFBRIDGE() sets user, bridge or menu, not: " + arguments.get(0)));
+                .orElseThrow(() ->
+                        new DialplanException("CONFBRIDGE() sets user, bridge or menu, not: " + arguments.get(0)));
         var option = arguments.get(1).strip().toLowerCase(Locale.ROOT);
         switch (option) {
             case "" -> throw new DialplanException("CONFBRIDGE(" + kind.label() + ",option) needs an option");
@@ -136,9 +136,7 @@ final class DynamicProfiles implements DialplanFunction {
         if (name.isEmpty() && wanted.isPresent()) {
             return conf.get().user(wanted.get().template(), wanted.get().options(), problem -> {});
         }
-        return conf.get()
-                .user(named(name, Kind.USER))
-                .orElseThrow(() -> missing(Kind.USER, name));
+        return conf.get().user(named(name, Kind.USER)).orElseThrow(() -> missing(Kind.USER, name));
     }
 
     /** The bridge profile of this name; without a name the channel's own, or the default. */
@@ -147,9 +145,7 @@ final class DynamicProfiles implements DialplanFunction {
         if (name.isEmpty() && wanted.isPresent()) {
             return conf.get().bridge(wanted.get().template(), wanted.get().options(), problem -> {});
         }
-        return conf.get()
-                .bridge(named(name, Kind.BRIDGE))
-                .orElseThrow(() -> missing(Kind.BRIDGE, name));
+        return conf.get().bridge(named(name, Kind.BRIDGE)).orElseThrow(() -> missing(Kind.BRIDGE, name));
     }
 
     /** The menu of this name; without a name the channel's own, or the default. */
@@ -158,9 +154,7 @@ final class DynamicProfiles implements DialplanFunction {
         if (name.isEmpty() && wanted.isPresent()) {
             return conf.get().menu(wanted.get().template(), wanted.get().options(), problem -> {});
         }
-        return conf.get()
-                .menu(named(name, Kind.MENU))
-                .orElseThrow(() -> missing(Kind.MENU, name));
+        return conf.get().menu(named(name, Kind.MENU)).orElseThrow(() -> missing(Kind.MENU, name));
     }
 
     private static String named(String name, Kind kind) {

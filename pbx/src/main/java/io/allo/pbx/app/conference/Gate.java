@@ -34,7 +34,8 @@ final class Gate {
         }
         var pin = ticket.user().entry().pin();
         if (!pin.isEmpty()
-                && pins.ask(call, ticket.conference(), ticket.bridge(), List.of(pin)).isEmpty()) {
+                && pins.ask(call, ticket.conference(), ticket.bridge(), List.of(pin))
+                        .isEmpty()) {
             return Result.FAILED;
         }
         return admit(call, ticket);
@@ -57,8 +58,9 @@ final class Gate {
         if (isRefused(call, ticket)) {
             return Result.FAILED;
         }
-        List<Sound> name =
-                user.told().name() && ticket.bridge().announces() ? names.take(call, user.told().review()) : List.of();
+        List<Sound> name = user.told().name() && ticket.bridge().announces()
+                ? names.take(call, user.told().review())
+                : List.of();
         if (!user.entry().announcement().isBlank()) {
             world.prompts().play(call, Speech.sounds(user.entry().announcement()));
         }
@@ -79,7 +81,9 @@ final class Gate {
 
     /** Whether it is known already that he may not come in, so that he is told before he has said his name. */
     private boolean isRefused(Call call, Ticket ticket) {
-        var found = world.rooms().room(ticket.conference()).filter(room -> !ticket.user().rank().admin());
+        var found = world.rooms()
+                .room(ticket.conference())
+                .filter(room -> !ticket.user().rank().admin());
         if (found.filter(Conference::isLocked).isPresent()) {
             refused(call, ticket.bridge(), ConferenceRefused.Reason.LOCKED);
             return true;
@@ -104,8 +108,7 @@ final class Gate {
     }
 
     static RoomSettings room(BridgeProfile bridge) {
-        return new RoomSettings(
-                bridge.maxMembers(), new MixSettings(bridge.internalRateHz(), bridge.maximumRateHz()));
+        return new RoomSettings(bridge.maxMembers(), new MixSettings(bridge.internalRateHz(), bridge.maximumRateHz()));
     }
 
     /** He waits at first, so that what is said to him when he comes is over before he hears and is heard. */
@@ -119,7 +122,9 @@ final class Gate {
                 .orElse(false);
         return MemberSettings.USUAL
                 .withRole(user.rank().admin(), user.rank().marked())
-                .withMuted(user.rank().startMuted() || !ticket.canSpeak() || muted && !user.rank().admin())
+                .withMuted(user.rank().startMuted()
+                        || !ticket.canSpeak()
+                        || muted && !user.rank().admin())
                 .withDeaf(ticket.deaf())
                 .withWaiting(true)
                 .withMusic(told.music() ? told.musicClass() : null)

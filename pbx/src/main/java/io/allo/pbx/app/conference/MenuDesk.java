@@ -96,8 +96,7 @@ final class MenuDesk {
             default -> {
                 var on = !who.state().isMuted();
                 who.world().control().muteAll(room.name(), on);
-                who.speech()
-                        .announce(on ? ConferenceSound.PARTICIPANTS_MUTED : ConferenceSound.PARTICIPANTS_UNMUTED);
+                who.speech().announce(on ? ConferenceSound.PARTICIPANTS_MUTED : ConferenceSound.PARTICIPANTS_UNMUTED);
             }
         }
     }

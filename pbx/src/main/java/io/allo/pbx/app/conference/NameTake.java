@@ -35,7 +35,8 @@ final class NameTake {
 
     /** His name; empty if he said nothing or it could not be recorded. */
     List<Sound> take(Call call, boolean review) {
-        var draft = world.names().get().resolve("confbridge-name-" + call.channel().uniqueId());
+        var draft =
+                world.names().get().resolve("confbridge-name-" + call.channel().uniqueId());
         try {
             Files.createDirectories(world.names().get());
             return take(call, draft, review);
@@ -57,7 +58,11 @@ final class NameTake {
                     Files.deleteIfExists(file);
                 }
                 if (!review || isKept(call, draft, said)) {
-                    return said ? world.prompts().find(call, List.of(draft.toString()), "").sounds() : List.of();
+                    return said
+                            ? world.prompts()
+                                    .find(call, List.of(draft.toString()), "")
+                                    .sounds()
+                            : List.of();
                 }
             }
             return Files.exists(file)
@@ -91,8 +96,7 @@ final class NameTake {
             if (received == null || received.channel() != call.channel()) {
                 continue;
             }
-            if (received.event() instanceof ChannelEvent.Digit digit
-                    && Prompts.ANY_DIGIT.indexOf(digit.digit()) >= 0) {
+            if (received.event() instanceof ChannelEvent.Digit digit && Prompts.ANY_DIGIT.indexOf(digit.digit()) >= 0) {
                 return;
             }
             if (received.event() instanceof RecordingHappened happened

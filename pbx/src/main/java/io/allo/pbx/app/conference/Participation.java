@@ -242,8 +242,7 @@ final class Participation {
     }
 
     private Set<Member> marked() {
-        return new HashSet<>(
-                room.members().stream().filter(Member::isMarked).toList());
+        return new HashSet<>(room.members().stream().filter(Member::isMarked).toList());
     }
 
     /** How many others take part. */

@@ -47,7 +47,6 @@ final class PinCheck {
     }
 
     private static boolean isSame(String pin, String typed) {
-        return MessageDigest.isEqual(
-                pin.getBytes(StandardCharsets.UTF_8), typed.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(pin.getBytes(StandardCharsets.UTF_8), typed.getBytes(StandardCharsets.UTF_8));
     }
 }

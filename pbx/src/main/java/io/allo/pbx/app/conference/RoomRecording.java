@@ -86,8 +86,7 @@ final class RoomRecording {
             return;
         }
         var text = world.runner().substitute(call, command.replace("^{", "${"));
-        recording.whenFinished(
-                finished -> world.recordings().helper().execute(() -> FinishingCommand.run(text)));
+        recording.whenFinished(finished -> world.recordings().helper().execute(() -> FinishingCommand.run(text)));
     }
 
     private static void problem(Call call, String why) {

@@ -141,6 +141,5 @@ public record BridgeProfile(
     }
 
     private static final Text NO_VIDEO = new Text(
-            "conferences have sound in one channel, no video",
-            "les conférences ont du son sur une voie, pas de vidéo");
+            "conferences have sound in one channel, no video", "les conférences ont du son sur une voie, pas de vidéo");
 }

@@ -135,7 +135,8 @@ public final class ConferenceConf {
                                 "\"" + type + "\" is no type of profile",
                                 "« " + type + " » n'est pas un type de profil"),
                 Spelling.didYouMean(type, List.of("user", "bridge", "menu"))
-                        .orElse(new Text("type=user, type=bridge or type=menu", "type=user, type=bridge ou type=menu"))));
+                        .orElse(new Text(
+                                "type=user, type=bridge or type=menu", "type=user, type=bridge ou type=menu"))));
     }
 
     /** A user profile; empty if there is none of this name. */
@@ -178,8 +179,8 @@ public final class ConferenceConf {
     /** A menu that a dialplan makes. */
     public MenuProfile menu(String template, Map<String, String> options, Consumer<ConfProblem> problems) {
         var made = MenuReader.read(section(Kind.MENU, template, options), problems);
-        var sequences = new HashMap<>(
-                menus.getOrDefault(template, MenuProfile.NONE).sequences());
+        var sequences =
+                new HashMap<>(menus.getOrDefault(template, MenuProfile.NONE).sequences());
         sequences.putAll(made.sequences());
         return new MenuProfile(made.name(), sequences);
     }
@@ -189,8 +190,9 @@ public final class ConferenceConf {
         for (var section : sections) {
             if (section.name().equals(template)
                     && Kind.of(section.type()).filter(kind::equals).isPresent()) {
-                section.entries().forEach(entry -> entries.add(new ConfEntry(
-                        entry.key(), entry.value(), entry.arrow(), entry.file(), entry.line(), true)));
+                section.entries()
+                        .forEach(entry -> entries.add(new ConfEntry(
+                                entry.key(), entry.value(), entry.arrow(), entry.file(), entry.line(), true)));
             }
         }
         options.forEach((key, value) -> entries.add(new ConfEntry(key, value, false, DIALPLAN, 0, false)));

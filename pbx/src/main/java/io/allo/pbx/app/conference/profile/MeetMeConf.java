@@ -52,7 +52,8 @@ public record MeetMeConf(Map<String, Room> rooms) {
 
     private static void general(ConfSection section, Consumer<ConfProblem> problems) {
         var reader = new SectionReader(section, problems);
-        for (var inert : List.of("audiobuffers", "schedule", "logmembercount", "fuzzystart", "earlyalert", "endalert")) {
+        for (var inert :
+                List.of("audiobuffers", "schedule", "logmembercount", "fuzzystart", "earlyalert", "endalert")) {
             reader.inert(
                     inert,
                     new Text(

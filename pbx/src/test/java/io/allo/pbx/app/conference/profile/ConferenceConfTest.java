@@ -99,8 +99,7 @@ class ConferenceConfTest {
                 9=dialplan_exec(help,s,1)
                 \\#1=toggle_mute
                 """).menu("m").orElseThrow();
-        assertEquals(
-                "conf-usermenu&beep", menu.sequences().get("*").getFirst().argument());
+        assertEquals("conf-usermenu&beep", menu.sequences().get("*").getFirst().argument());
         assertEquals(2, menu.sequences().get("5").size());
         assertEquals("help,s,1", menu.sequences().get("9").getFirst().argument());
         assertTrue(menu.sequences().containsKey("#1"));

@@ -13,8 +13,8 @@ class MenuKeysTest {
     private static final MenuAction LEAVE = new MenuAction(MenuAction.Kind.LEAVE_CONFERENCE, "");
     private static final MenuAction HELP = new MenuAction(MenuAction.Kind.PLAYBACK_AND_CONTINUE, "conf-usermenu");
 
-    private final MenuKeys keys = new MenuKeys(
-            new MenuProfile("m", Map.of("1", List.of(MUTE), "*", List.of(HELP), "*8", List.of(LEAVE))));
+    private final MenuKeys keys =
+            new MenuKeys(new MenuProfile("m", Map.of("1", List.of(MUTE), "*", List.of(HELP), "*8", List.of(LEAVE))));
 
     @Test
     void aSequenceThatNoLongerOneBeginsWithIsMeantAtOnce() {
@@ -28,7 +28,8 @@ class MenuKeysTest {
         assertEquals(5 + MenuKeys.BETWEEN_NANOS, keys.deadlineNanos());
         assertTrue(keys.onDeadline(keys.deadlineNanos() - 1).isEmpty());
         assertEquals(
-                List.of(HELP), keys.onDeadline(keys.deadlineNanos()).orElseThrow().actions());
+                List.of(HELP),
+                keys.onDeadline(keys.deadlineNanos()).orElseThrow().actions());
         assertTrue(keys.onDeadline(Long.MAX_VALUE - 1).isEmpty());
     }
 
