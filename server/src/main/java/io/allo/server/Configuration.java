@@ -20,6 +20,7 @@ import io.allo.pbx.fraud.FraudSettings;
 import io.allo.pbx.settings.AlloSettings;
 import io.allo.pbx.settings.AsteriskSettings;
 import io.allo.pbx.settings.CdrSettings;
+import io.allo.pbx.settings.DoorConf;
 import io.allo.pbx.settings.LoggerSettings;
 import io.allo.pbx.settings.MusicConf;
 import io.allo.pbx.settings.RtpSettings;
@@ -148,8 +149,8 @@ record Configuration(
                         .orElse(CalendarSettings.NONE));
     }
 
-    /** The log of security events, and where figures are shown. */
-    record Security(LoggerSettings logger, MetricsSettings metrics) {}
+    /** The log of security events, where figures are shown, and whom the door lets in how often. */
+    record Security(LoggerSettings logger, MetricsSettings metrics, DoorConf door) {}
 
     private static Security security(ConfSource source, List<ConfProblem> problems) {
         return new Security(
@@ -159,7 +160,10 @@ record Configuration(
                 MetricsSettings.read(
                         optional("http.conf", source, problems),
                         optional("prometheus.conf", source, problems),
-                        problems::add));
+                        problems::add),
+                optional("door.conf", source, problems)
+                        .map(file -> DoorConf.read(file, problems::add))
+                        .orElse(DoorConf.DEFAULT));
     }
 
     /** Mailboxes, and how mails about their messages are sent. */

@@ -9,6 +9,7 @@ import io.allo.pbx.event.SecurityBus;
 import io.allo.pbx.event.SecurityEvent;
 import io.allo.pbx.event.SecurityEvent.Kind;
 import io.allo.pbx.record.SecurityLine;
+import io.allo.pbx.settings.DoorConf;
 import io.allo.sip.address.HostPort;
 import io.allo.sip.agent.Admission;
 import io.allo.sip.agent.UserAgentEvent;
@@ -16,8 +17,6 @@ import io.allo.sip.door.Ban;
 import io.allo.sip.door.BanSubject;
 import io.allo.sip.door.Door;
 import io.allo.sip.door.DoorSettings;
-import io.allo.sip.door.FailureLimits;
-import io.allo.sip.door.RateLimits;
 import io.allo.sip.flow.Flow;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,7 +57,7 @@ final class Gatehouse implements AutoCloseable {
         this.clock = clock;
         this.store = store;
         this.directory = directory;
-        door = new Door(settings(), this::epochMs);
+        door = new Door(settings(configuration.security().door()), this::epochMs);
         door.restore(store.bans(clock.epochMillis() - BANS_REMEMBERED_MS));
         log = new LineLog("security log", files(configuration));
         bus.subscribe(this::write);
@@ -75,15 +74,16 @@ final class Gatehouse implements AutoCloseable {
 
     /** Another configuration holds. */
     void configure(Configuration configuration) {
-        door.configure(settings());
+        door.configure(settings(configuration.security().door()));
         log.files(files(configuration));
     }
 
-    private DoorSettings settings() {
+    private DoorSettings settings(DoorConf conf) {
         return new DoorSettings(
-                RateLimits.DEFAULT,
-                FailureLimits.DEFAULT,
-                address -> directory.get().trusts(address));
+                conf.rates(),
+                conf.failures(),
+                conf.connections(),
+                address -> conf.trusts(address) || directory.get().trusts(address));
     }
 
     private static List<Path> files(Configuration configuration) {

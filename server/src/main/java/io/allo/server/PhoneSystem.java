@@ -57,6 +57,7 @@ import io.allo.sip.agent.UserAgent;
 import io.allo.sip.agent.UserAgentCommand;
 import io.allo.sip.agent.UserAgentEvent;
 import io.allo.sip.agent.UserAgentSettings;
+import io.allo.sip.door.Door;
 import io.allo.sip.locate.LocatorSettings;
 import io.allo.sip.registrar.RegistrarEvent;
 import java.io.IOException;
@@ -306,6 +307,11 @@ final class PhoneSystem {
                 clock,
                 reload,
                 stop);
+    }
+
+    /** Who is let in. */
+    Door door() {
+        return gatehouse.door();
     }
 
     /** The certificates in use, with the days they have left. */

@@ -25,8 +25,9 @@ final class Transports {
 
     /** What to open; without any section, UDP and TCP on the usual port. */
     static List<TransportConfig> toOpen(PjsipConf conf, Path directory, Certificates certificates) throws TlsException {
-        var limits =
-                TransportLimits.DEFAULT.withKeepAliveIntervalMs(conf.global().keepAliveSeconds() * 1000);
+        var limits = TransportLimits.DEFAULT
+                .withConnectionsOfDoor()
+                .withKeepAliveIntervalMs(conf.global().keepAliveSeconds() * 1000);
         var configs = new ArrayList<TransportConfig>();
         for (var transport : conf.transports().values()) {
             switch (transport.protocol()) {

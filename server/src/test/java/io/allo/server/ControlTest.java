@@ -126,6 +126,41 @@ class ControlTest {
     }
 
     @Test
+    void aReloadTakesOtherLimitsOfTheDoorAndKeepsTheBans() throws IOException {
+        assertEquals(0, status("bans add 127.0.0.1 --for 1h"));
+        assertEquals(0, status("bans add mallory --for 1h"));
+        Files.writeString(
+                directory.resolve("door.conf"),
+                "[general]\ntrust = 10.9.0.0/16\n[connections]\nall = 123\nstranger = 7\n");
+        assertEquals(0, status("reload"));
+        assertEquals(123, system.door().mostConnections());
+        assertEquals(123, system.door().mostConnections(new byte[] {10, 9, 1, 1}, 0));
+        assertEquals(7, system.door().mostConnections(new byte[] {10, 8, 1, 1}, 0));
+        assertEquals(3, ask("en", "bans").size());
+        Files.writeString(directory.resolve("door.conf"), "[general]\ntrust = everybody\n");
+        assertEquals(1, status("reload"));
+        assertEquals(123, system.door().mostConnections());
+    }
+
+    @Test
+    void bansAreListedMadeAndLiftedInTheAskersLanguage() throws IOException {
+        assertEquals(List.of("nobody is banned"), ask("en", "bans"));
+        assertEquals(List.of("personne n'est banni"), ask("fr", "bans"));
+        var made = ask("fr_FR.UTF-8", "bans add 203.0.113.7 --for 1h");
+        assertTrue(made.getFirst().startsWith("203.0.113.7 est banni jusqu'au "), made::toString);
+        var french = ask("fr", "bans");
+        assertTrue(french.getFirst().matches("BANNI +DEPUIS +JUSQU'À +ESSAIS +RAISON *"), french::toString);
+        assertTrue(french.get(1).matches("203.0.113.7 +.* +0 +décision d'un administrateur *"), french::toString);
+        assertTrue(ask("en", "bans").getFirst().startsWith("BANNED "));
+        assertEquals(List.of("203.0.113.7 n'est plus banni"), ask("fr", "bans lift 203.0.113.7"));
+        assertEquals(List.of("203.0.113.7 n'est pas banni"), ask("fr", "bans lift 203.0.113.7"));
+        assertEquals(1, status("bans lift 203.0.113.7"));
+        ask("fr", "bans add robert --for 10m");
+        assertEquals(List.of("bannissements levés : 1"), ask("fr", "bans lift all"));
+        assertEquals(List.of("personne n'est banni"), ask("fr", "bans"));
+    }
+
+    @Test
     void theDatabaseIsReachedWithAsterisksWords() throws IOException {
         assertEquals(List.of("Updated database successfully"), ask("en", "database put cidname 101 Front desk"));
         assertEquals(List.of("Value: Front desk"), ask("en", "database get cidname 101"));

@@ -175,7 +175,8 @@ abstract class StreamTransport implements SipTransport {
 
     /** Counts a connection, unless there are too many. */
     private boolean reserve(InetAddress source) {
-        var fits = count.incrementAndGet() <= config.limits().maxConnections();
+        var most = Math.min(config.limits().maxConnections(), context.door().mostConnections());
+        var fits = count.incrementAndGet() <= most;
         var fromSource = perSource.merge(source, 1, Integer::sum);
         if (fits && fromSource <= mostFrom(source)) {
             context.counters().connections.increment();
@@ -187,10 +188,13 @@ abstract class StreamTransport implements SipTransport {
     }
 
     private int mostFrom(InetAddress source) {
-        var most = config.limits().maxConnectionsPerSource();
-        return context.door().isKnown(source.getAddress(), context.clock().nanoTime())
-                ? most
-                : Math.min(most, config.limits().maxConnectionsPerStranger());
+        var now = context.clock().nanoTime();
+        var most = context.door().isKnown(source.getAddress(), now)
+                ? config.limits().maxConnectionsPerSource()
+                : Math.min(
+                        config.limits().maxConnectionsPerSource(),
+                        config.limits().maxConnectionsPerStranger());
+        return Math.min(most, context.door().mostConnections(source.getAddress(), now));
     }
 
     private void giveBack(InetAddress source) {

@@ -32,6 +32,22 @@ public record TransportLimits(
     public static final TransportLimits DEFAULT =
             new TransportLimits(10_000, 1_000, 200, 1 << 18, 1 << 20, 5_000, 10_000, 32_000, 3_600_000, 60_000, 90_000);
 
+    /** With as many connections as the door lets in: its limits may change while the transport is open. */
+    public TransportLimits withConnectionsOfDoor() {
+        return new TransportLimits(
+                Integer.MAX_VALUE,
+                Integer.MAX_VALUE,
+                Integer.MAX_VALUE,
+                maxMessageBytes,
+                writeQueueBytes,
+                connectTimeoutMs,
+                handshakeTimeoutMs,
+                messageTimeoutMs,
+                idleTimeoutMs,
+                strangerIdleTimeoutMs,
+                keepAliveIntervalMs);
+    }
+
     /** With another {@code keep_alive_interval}. */
     public TransportLimits withKeepAliveIntervalMs(int intervalMs) {
         return new TransportLimits(

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.allo.io.loop.SystemClock;
 import io.allo.sip.address.HostPort;
 import io.allo.sip.door.BanSubject;
+import io.allo.sip.door.ConnectionLimits;
 import io.allo.sip.door.Door;
 import io.allo.sip.door.DoorSettings;
 import io.allo.sip.door.FailureLimits;
@@ -274,8 +275,9 @@ class TcpTransportTest {
         var one = RateLimits.kinds(
                 new Rate(0.01, 1), new Rate(0.01, 1), new Rate(0.01, 1), new Rate(1, 1), new Rate(1, 9));
         var rates = new RateLimits(one, one, new Rate(9, 9), new Rate(9, 9), new Rate(0.01, 1), 100);
-        var door =
-                doorBefore(TransportLimits.DEFAULT, new DoorSettings(rates, FailureLimits.DEFAULT, address -> false));
+        var door = doorBefore(
+                TransportLimits.DEFAULT,
+                new DoorSettings(rates, FailureLimits.DEFAULT, ConnectionLimits.DEFAULT, address -> false));
         door.proved(HostPort.parse("127.0.0.1:5060"), "101", new SystemClock().nanoTime());
         try (var phone = connect(transports.listening().getFirst().bound())) {
             phone.getOutputStream().write(Texts.options("1"));
@@ -284,6 +286,31 @@ class TcpTransportTest {
             told.next(Told.Excess.class);
             phone.getOutputStream().write(Texts.options("3"));
             told.next(Told.Closed.class);
+        }
+    }
+
+    @Test
+    void theDoorsLimitOfConnectionsMayChangeWhileTheTransportIsOpen() throws Exception {
+        var door = doorBefore(
+                TransportLimits.DEFAULT.withConnectionsOfDoor(),
+                new DoorSettings(
+                        RateLimits.NONE, FailureLimits.DEFAULT, new ConnectionLimits(10, 10, 1), address -> false));
+        var bound = transports.listening().getFirst().bound();
+        try (var one = connect(bound)) {
+            assertTrue(isAlive(one));
+            try (var another = connect(bound)) {
+                assertFalse(isAlive(another));
+            }
+            door.configure(new DoorSettings(
+                    RateLimits.NONE, FailureLimits.DEFAULT, new ConnectionLimits(10, 10, 2), address -> false));
+            try (var another = connect(bound)) {
+                assertTrue(isAlive(another));
+            }
+            door.configure(new DoorSettings(
+                    RateLimits.NONE, FailureLimits.DEFAULT, new ConnectionLimits(10, 1, 1), address -> true));
+            try (var trusted = connect(bound)) {
+                assertTrue(isAlive(trusted));
+            }
         }
     }
 

@@ -68,7 +68,7 @@ public final class Door {
     public Verdict admit(byte[] address, RequestKind kind, long nowNanos) {
         Source source = Source.of(address);
         synchronized (lock) {
-            if (isShutOut(source, nowNanos)) {
+            if (isShutOut(source, address, nowNanos)) {
                 counters.banned.increment();
                 return Verdict.DROP;
             }
@@ -86,7 +86,7 @@ public final class Door {
     public boolean admitConnection(byte[] address, long nowNanos) {
         Source source = Source.of(address);
         synchronized (lock) {
-            if (isShutOut(source, nowNanos)) {
+            if (isShutOut(source, address, nowNanos)) {
                 counters.banned.increment();
                 return false;
             }
@@ -110,6 +110,26 @@ public final class Door {
         Source source = Source.of(address);
         synchronized (lock) {
             return visitors.standing(source, visitors.visitor(source, address), nowNanos) != Standing.STRANGER;
+        }
+    }
+
+    /** How many connections there may be in all, over one transport. */
+    public int mostConnections() {
+        synchronized (lock) {
+            return settings.connections().all();
+        }
+    }
+
+    /** How many connections there may be from this address, over one transport. */
+    public int mostConnections(byte[] address, long nowNanos) {
+        Source source = Source.of(address);
+        synchronized (lock) {
+            ConnectionLimits limits = settings.connections();
+            return switch (visitors.standing(source, visitors.visitor(source, address), nowNanos)) {
+                case TRUSTED -> limits.all();
+                case REGISTERED, FAMILIAR -> limits.known();
+                case STRANGER -> limits.stranger();
+            };
         }
     }
 
@@ -157,8 +177,14 @@ public final class Door {
         return settings.rates().known().getOrDefault(kind, Rate.UNLIMITED);
     }
 
-    private boolean isShutOut(Source source, long nowNanos) {
-        return !bans.isEmpty() && bans.find(BanSubject.of(source), epochMs.applyAsLong(nowNanos)) != null;
+    /** A ban that was earned before the configuration trusted the address counts no longer; one by an operator does. */
+    private boolean isShutOut(Source source, byte[] address, long nowNanos) {
+        if (bans.isEmpty()) {
+            return false;
+        }
+        Ban ban = bans.find(BanSubject.of(source), epochMs.applyAsLong(nowNanos));
+        return ban != null
+                && (ban.reason() == Ban.Reason.OPERATOR || !settings.trusted().test(address));
     }
 
     // ---- told by the SIP loop
@@ -289,7 +315,7 @@ public final class Door {
                 return false;
             }
             counters.scanners.increment();
-            if (standing == Standing.STRANGER && !isShutOut(source, nowNanos)) {
+            if (standing == Standing.STRANGER && !isShutOut(source, address, nowNanos)) {
                 made.add(ban(BanSubject.of(source), Ban.Reason.SCANNER, userAgent, 1, nowNanos));
             }
             return true;

@@ -2,6 +2,7 @@ package io.allo.sip.agent;
 
 import io.allo.core.random.RandomSource;
 import io.allo.sip.address.HostPort;
+import io.allo.sip.door.ConnectionLimits;
 import io.allo.sip.door.Door;
 import io.allo.sip.door.DoorSettings;
 import io.allo.sip.door.FailureLimits;
@@ -242,7 +243,7 @@ final class World {
 
     /** An agent whose door knows everybody. */
     Agent agent(String address, UserAgentSettings settings, UserAgentPolicy policy) {
-        var open = new DoorSettings(RateLimits.NONE, FailureLimits.DEFAULT, anybody -> true);
+        var open = new DoorSettings(RateLimits.NONE, FailureLimits.DEFAULT, ConnectionLimits.DEFAULT, anybody -> true);
         return agent(address, settings, policy, open);
     }
 

@@ -22,7 +22,8 @@ class DoorTest {
     static final HostPort OFFICE = HostPort.parse("198.51.100.1:5060");
 
     final Door door = new Door(
-            new DoorSettings(RateLimits.DEFAULT, FailureLimits.DEFAULT, DoorTest::isTrunk), nanos -> nanos / 1_000_000);
+            new DoorSettings(RateLimits.DEFAULT, FailureLimits.DEFAULT, ConnectionLimits.DEFAULT, DoorTest::isTrunk),
+            nanos -> nanos / 1_000_000);
     long now = 1_000 * MINUTE;
 
     static boolean isTrunk(byte[] address) {
@@ -47,6 +48,65 @@ class DoorTest {
 
     Verdict knock(HostPort remote) {
         return door.admit(bytes(remote), RequestKind.REGISTER, now);
+    }
+
+    private static DoorSettings settings(FailureLimits failures, boolean trustEverybody) {
+        return new DoorSettings(
+                RateLimits.DEFAULT, failures, new ConnectionLimits(50, 9, 3), address -> trustEverybody);
+    }
+
+    @Test
+    void otherSettingsKeepBansAndFailures() {
+        fail(STRANGER, "101", 10);
+        HostPort other = HostPort.parse("203.0.113.8:5060");
+        fail(other, "101", 4);
+        FailureLimits usual = FailureLimits.DEFAULT;
+        door.configure(settings(
+                new FailureLimits(
+                        5,
+                        30,
+                        20,
+                        50,
+                        usual.forgiveNanos(),
+                        usual.freeFailures(),
+                        usual.firstDelayNanos(),
+                        usual.maxDelayNanos(),
+                        MINUTE,
+                        usual.maxBanNanos(),
+                        usual.maxUserBanNanos(),
+                        usual.table()),
+                false));
+        assertEquals(Verdict.DROP, knock(STRANGER));
+        Ban ban = fail(other, "101").bans().getFirst();
+        assertEquals(5, ban.attempts(), "the failures before count");
+        assertEquals(TimeUnit.MINUTES.toMillis(1), ban.untilMs() - ban.sinceMs());
+        assertEquals(2, door.bans(now).size());
+    }
+
+    @Test
+    void whoIsTrustedFromNowOnIsShutOutNoLongerUnlessAnOperatorSaidSo() {
+        fail(STRANGER, "101", 10);
+        HostPort shutOut = HostPort.parse("203.0.113.9:5060");
+        door.ban(BanSubject.of(Source.of("203.0.113.9")), TimeUnit.HOURS.toMillis(1), now);
+        assertEquals(Verdict.DROP, knock(STRANGER));
+        assertFalse(door.admitConnection(bytes(STRANGER), now));
+        door.configure(settings(FailureLimits.DEFAULT, true));
+        assertEquals(Verdict.ADMIT, knock(STRANGER));
+        assertTrue(door.admitConnection(bytes(STRANGER), now));
+        assertEquals(Verdict.DROP, knock(shutOut));
+        door.configure(settings(FailureLimits.DEFAULT, false));
+        assertEquals(Verdict.DROP, knock(STRANGER), "the ban was kept");
+    }
+
+    @Test
+    void connectionsAtATimeDependOnHowWellTheAddressIsKnown() {
+        door.configure(new DoorSettings(
+                RateLimits.DEFAULT, FailureLimits.DEFAULT, new ConnectionLimits(50, 9, 3), DoorTest::isTrunk));
+        assertEquals(50, door.mostConnections());
+        assertEquals(3, door.mostConnections(bytes(STRANGER), now));
+        assertEquals(50, door.mostConnections(bytes(HostPort.parse("10.1.2.3:5060")), now));
+        door.phoneCame("a", OFFICE);
+        assertEquals(9, door.mostConnections(bytes(OFFICE), now));
     }
 
     @Test
