@@ -237,6 +237,7 @@ public final class SoundRecording {
             } catch (IOException full) {
                 LOG.error("the end of {} could not be written: {}", plan.path(), full.toString());
             }
+            sound.close();
             if (tap.lostPackets() > 0) {
                 LOG.warn("{} lacks {} packets: the disk was too slow", plan.path(), tap.lostPackets());
             }

@@ -17,6 +17,16 @@ public interface Codec {
     /** A new encoder in its initial state, for one stream. */
     Encoder newEncoder();
 
+    /** A new encoder for a peer that asks this of it: the format parameters ({@code a=fmtp}) that it sent, "" if none. */
+    default Encoder newEncoder(String fmtp) {
+        return newEncoder();
+    }
+
+    /** Format parameters for one encoder that serves all peers whose own make the same: what is encoded once for many. */
+    default String sharedFormat(String fmtp) {
+        return "";
+    }
+
     /** A new decoder in its initial state, for one stream. */
     Decoder newDecoder();
 

@@ -7,7 +7,14 @@ import java.util.Optional;
 /** The codecs of this house by encoding name and by static payload type (RFC 3551 6). Immutable, shared by all threads. */
 public final class Codecs {
     private static final List<Codec> ALL = List.of(
-            G711.ULAW, G711.ALAW, G722.CODEC, Gsm.CODEC, new Linear(8000), new Linear(16000), new Linear(48000));
+            G711.ULAW,
+            G711.ALAW,
+            G722.CODEC,
+            Gsm.CODEC,
+            Opus.CODEC,
+            new Linear(8000),
+            new Linear(16000),
+            new Linear(48000));
 
     private Codecs() {}
 

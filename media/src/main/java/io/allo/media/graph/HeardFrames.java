@@ -25,10 +25,20 @@ final class HeardFrames {
     /** Concealment fades to silence; after so long without a packet none is made. */
     private static final int CONCEAL_MS = 60;
 
+    /** A packet of Opus that says only that nothing is sent: RFC 6716 3.2.1, no bytes behind the first or the second. */
+    private static final int DTX_BYTES = 2;
+
     private static final int SLOTS = 64;
     private static final int MAX_PAYLOAD = 1_500;
 
+    /** The silence of a sender that has said that it sends nothing in silence (Opus with DTX) is filled for so long. */
+    private static final int SILENCE_MS = 1_000;
+
+    /** After a loss one packet more is held for so many packets, so that the one after a lost one is here to tell of it. */
+    private static final int LOSSY_PACKETS = 500;
+
     private final CodecName codec;
+    private final Codec known;
     private final int rate;
     private final int clockRate;
     private final Decoder decoder;
@@ -48,12 +58,14 @@ final class HeardFrames {
     private int lastTransit;
     private boolean timed;
     private int concealedSamples;
+    private int lossyPackets;
+    private boolean silent;
     private int crowdedTakes;
     private @Nullable Resampler resampler;
 
     HeardFrames(CodecName codec) {
         this.codec = codec;
-        var known = known(codec);
+        this.known = known(codec);
         this.rate = known.sampleRate();
         this.clockRate = known.clockRate();
         this.decoder = known.newDecoder();
@@ -68,6 +80,10 @@ final class HeardFrames {
 
     CodecName codec() {
         return codec;
+    }
+
+    void close() {
+        decoder.close();
     }
 
     /** Takes a packet. */
@@ -123,7 +139,7 @@ final class HeardFrames {
 
     private int targetSamples() {
         var ms = Math.clamp((int) (jitter * 1000 / clockRate * 3), LEAST_DELAY_MS, MOST_DELAY_MS);
-        return Math.max(packetSamples, rate / 1000 * ms);
+        return Math.max(packetSamples, rate / 1000 * ms) + (lossyPackets > 0 ? packetSamples : 0);
     }
 
     /**
@@ -162,7 +178,7 @@ final class HeardFrames {
 
     /** Whether nothing has come for so long that the listener's tick may rest. */
     boolean isDry() {
-        return buffered == 0 && waitedSamples > rate / 1000 * DRY_MS;
+        return buffered == 0 && waitedSamples > rate / 1000 * (silent ? SILENCE_MS : DRY_MS);
     }
 
     /** Drops a packet's worth when more has been waiting for a while than the jitter calls for. */
@@ -191,24 +207,49 @@ final class HeardFrames {
         if (present[slot] && (sequences[slot] & 0xFFFF) == (next & 0xFFFF)) {
             present[slot] = false;
             buffered--;
-            if (room < rate / 10) {
+            var size = fitting(lengths[slot]);
+            if (room < known.maxSamples(size)) {
                 decodedCount = 0;
             }
-            var got = decoder.decode(payloads[slot], 0, Math.min(lengths[slot], rate / 50), decoded, decodedCount);
+            silent = decoder.canRecover() && size <= DTX_BYTES;
+            lossyPackets = Math.max(0, lossyPackets - 1);
+            var got = decoder.decode(payloads[slot], 0, size, decoded, decodedCount);
             packetSamples = got > 0 ? got : packetSamples;
             decodedCount += got;
             concealedSamples = 0;
             waitedSamples = 0;
         } else {
-            decodedCount += decoder.conceal(decoded, decodedCount, Math.min(packetSamples, room));
+            decodedCount += missed(Math.min(packetSamples, room));
         }
         next = next + 1 & 0xFFFF;
         return true;
     }
 
+    /** Writes what may have been in a packet that did not come; the one after it may know. */
+    private int missed(int samples) {
+        if (!decoder.canRecover()) {
+            return decoder.conceal(decoded, decodedCount, samples);
+        }
+        lossyPackets = LOSSY_PACKETS;
+        var following = next + 1;
+        var slot = following & SLOTS - 1;
+        return present[slot] && (sequences[slot] & 0xFFFF) == (following & 0xFFFF)
+                ? decoder.recover(payloads[slot], 0, lengths[slot], decoded, decodedCount, samples)
+                : decoder.conceal(decoded, decodedCount, samples);
+    }
+
+    /** As much of a packet as there is surely room for. */
+    private int fitting(int size) {
+        var some = size;
+        while (known.maxSamples(some) > decoded.length / 2) {
+            some /= 2;
+        }
+        return some;
+    }
+
     /** Nothing is here: conceals for a while, then waits for the stream to come back. */
     private boolean drained(FrameBuffers buffers, int samples, int toRate, int wanted) {
-        if (concealedSamples >= rate / 1000 * CONCEAL_MS) {
+        if (concealedSamples >= rate / 1000 * (silent ? SILENCE_MS : CONCEAL_MS)) {
             primed = false;
             concealWait(samples, toRate);
             concealedSamples = 0;

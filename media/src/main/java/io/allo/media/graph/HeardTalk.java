@@ -25,12 +25,20 @@ final class HeardTalk {
         this.silenceMs = silenceMs;
     }
 
+    void close() {
+        if (decoder != null) {
+            decoder.close();
+            decoder = null;
+        }
+    }
+
     /** A packet came. */
     void heard(byte[] b, int off, int length, CodecName packetCodec, RtpPort from) {
         if (!packetCodec.transcodable()) {
             return;
         }
         if (codec != packetCodec || activity == null || decoder == null) {
+            close();
             codec = packetCodec;
             var known = HeardFrames.known(packetCodec);
             decoder = known.newDecoder();

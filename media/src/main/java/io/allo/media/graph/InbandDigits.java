@@ -15,6 +15,13 @@ final class InbandDigits {
     private @Nullable CodecName codec;
     private @Nullable RtpPort port;
 
+    void close() {
+        if (decoder != null) {
+            decoder.close();
+            decoder = null;
+        }
+    }
+
     /** A packet came. */
     void heard(byte[] b, int off, int length, CodecName packetCodec, RtpPort from) {
         if (!packetCodec.transcodable()) {
@@ -22,6 +29,7 @@ final class InbandDigits {
         }
         port = from;
         if (codec != packetCodec || detector == null || decoder == null) {
+            close();
             codec = packetCodec;
             var known = HeardFrames.known(packetCodec);
             decoder = known.newDecoder();

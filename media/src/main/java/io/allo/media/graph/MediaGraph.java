@@ -198,11 +198,11 @@ public final class MediaGraph {
     /** A class's music as this stream sends it: one for all that send it so. */
     MusicFrames music(MusicStream stream, SpokenFrames speak) {
         return music.computeIfAbsent(
-                new MusicKind(stream, speak.codec().name(), speak.sampleRate(), speak.frameMs()),
-                kind -> new MusicFrames(stream, speak.codec(), speak.frameMs()));
+                new MusicKind(stream, speak.codec().name(), speak.sharedFormat(), speak.sampleRate(), speak.frameMs()),
+                kind -> new MusicFrames(stream, speak.codec(), kind.format(), speak.frameMs()));
     }
 
-    private record MusicKind(MusicStream stream, String codec, int sampleRate, int frameMs) {}
+    private record MusicKind(MusicStream stream, String codec, String format, int sampleRate, int frameMs) {}
 
     RandomSource random() {
         return random;

@@ -26,9 +26,9 @@ final class MusicFrames {
     private long epochNanos;
     private long lastNanos;
 
-    MusicFrames(MusicStream stream, Codec codec, int frameMs) {
+    MusicFrames(MusicStream stream, Codec codec, String format, int frameMs) {
         feed = stream.at(codec.sampleRate());
-        encoder = codec.newEncoder();
+        encoder = codec.newEncoder(format);
         samples = codec.sampleRate() / 1000 * frameMs;
         frameNanos = frameMs * 1_000_000L;
         pcm = new short[samples];

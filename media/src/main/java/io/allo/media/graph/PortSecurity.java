@@ -3,6 +3,8 @@ package io.allo.media.graph;
 import io.allo.media.dtls.DtlsAgreement;
 import io.allo.media.dtls.HandshakeOutcome;
 import io.allo.media.dtls.KeyExchange;
+import io.allo.media.port.MediaEvent;
+import io.allo.media.port.PortId;
 import io.allo.media.sdp.NegotiatedMedia;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -99,22 +101,35 @@ final class PortSecurity {
      * A handshake has ended.
      *
      * @param onControl it was the RTCP port's
-     * @return whether it is the one that is waited for
+     * @return what is to be told, null if nothing is or another handshake is waited for
      */
-    boolean ended(HandshakeOutcome outcome, boolean onControl) {
+    @Nullable
+    MediaEvent ended(HandshakeOutcome outcome, boolean onControl, PortId id) {
         if (!outcome.agreement().equals(agreement)) {
-            return false;
+            return null;
         }
-        if (outcome instanceof HandshakeOutcome.Keyed keyed) {
-            if (onControl) {
-                encryption.controlKeys(keyed.keys());
-            } else if (controlBegun) {
-                encryption.soundKeys(keyed.keys());
-            } else {
-                encryption.configure(keyed.keys());
+        return switch (outcome) {
+            case HandshakeOutcome.Keyed keyed -> {
+                keyed(keyed, onControl);
+                yield onControl
+                        ? null
+                        : new MediaEvent.Secured(id, keyed.keys().send().suite().name());
             }
+            case HandshakeOutcome.Failed failed
+            when onControl && failed.reason() != HandshakeOutcome.Reason.WRONG_FINGERPRINT ->
+                null; // sound is heard without its reports
+            case HandshakeOutcome.Failed failed -> new MediaEvent.NotSecured(id, failed.reason());
+        };
+    }
+
+    private void keyed(HandshakeOutcome.Keyed keyed, boolean onControl) {
+        if (onControl) {
+            encryption.controlKeys(keyed.keys());
+        } else if (controlBegun) {
+            encryption.soundKeys(keyed.keys());
+        } else {
+            encryption.configure(keyed.keys());
         }
-        return true;
     }
 
     void close() {

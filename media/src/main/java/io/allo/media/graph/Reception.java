@@ -39,6 +39,10 @@ final class Reception {
     private int ssrc;
     private long receivedBefore;
     private long lostBefore;
+
+    /** What of our packets the other side lost between its last two reports, in percent. */
+    int remoteLossPercent;
+
     private int lastReportMiddle;
     private long lastReportNanos;
     private double roundTripMs = -1;
@@ -113,6 +117,7 @@ final class Reception {
             var report = RtcpPacket.reportOffset(b, at, i);
             if (RtcpPacket.reportSsrc(b, report) == ourSsrc) {
                 remoteLost = Math.max(0, RtcpPacket.cumulativeLost(b, report));
+                remoteLossPercent = (RtcpPacket.fractionLost(b, report) * 100 + 128) / 256;
                 var nanos = NtpTimestamp.roundTripNanos(
                         NtpTimestamp.middle(ntp(nowNanos)),
                         RtcpPacket.lastSr(b, report),

@@ -65,8 +65,7 @@ public final class RtpPort extends MediaPort {
     private boolean eventPassed;
     boolean maySend;
     boolean mayReceive;
-    private int relayedEventTimestamp;
-    private int relayedEventSource;
+    private final PassedEvents passedEvents = new PassedEvents();
     long mutedUntilNanos;
     private long lastReceivedNanos;
     private long lastSentNanos;
@@ -126,7 +125,6 @@ public final class RtpPort extends MediaPort {
             }
             for (var events : newMedia.events()) {
                 kindOf[events.receivePayloadType()] = EVENT;
-                receivedEventClock = events.clockRate();
             }
             var direction = newMedia.direction();
             maySend =
@@ -150,7 +148,7 @@ public final class RtpPort extends MediaPort {
         eventType = UNKNOWN;
         var send = newMedia.sendCodec().orElse(null);
         if (send == null) {
-            spoken = null;
+            speak(null);
             return;
         }
         newMedia.events(send.codec())
@@ -161,13 +159,20 @@ public final class RtpPort extends MediaPort {
                 });
         sendClock = send.codec().clockRate();
         if (spoken == null || !spoken.isFor(send, newMedia.ptimeMs())) {
-            spoken = send.codec().transcodable() ? new SpokenFrames(send, newMedia.ptimeMs()) : null;
+            speak(send.codec().transcodable() ? new SpokenFrames(send, newMedia.ptimeMs()) : null);
         }
         if (newMedia.dtmf() != DtmfMode.INBAND) {
-            inband = null;
+            listenForDigits(null);
         } else if (inband == null) {
-            inband = new InbandDigits();
+            listenForDigits(new InbandDigits());
         }
+    }
+
+    private void speak(@Nullable SpokenFrames frames) {
+        if (spoken != null) {
+            spoken.close();
+        }
+        spoken = frames;
     }
 
     // ---- packets in
@@ -210,6 +215,7 @@ public final class RtpPort extends MediaPort {
         }
         accepted(from, nowNanos);
         if (kind == EVENT) {
+            receivedEventClock = media.eventClock(RtpPacket.payloadType(b, off));
             reception.count(b, off, receivedEventClock, nowNanos);
             eventReceived(b, off, length, nowNanos);
             return;
@@ -288,26 +294,21 @@ public final class RtpPort extends MediaPort {
 
     /** A handshake of this port has ended. */
     void handshakeEnded(HandshakeOutcome outcome, boolean onControl) {
-        if (!security.ended(outcome, onControl)) {
-            return;
-        }
-        switch (outcome) {
-            case HandshakeOutcome.Keyed keyed when onControl -> {}
-            case HandshakeOutcome.Keyed keyed ->
-                tell(new MediaEvent.Secured(id, keyed.keys().send().suite().name()));
-            case HandshakeOutcome.Failed failed
-            when onControl
-                    && failed.reason()
-                            != HandshakeOutcome.Reason.WRONG_FINGERPRINT -> {} // sound is heard without its reports
-            case HandshakeOutcome.Failed failed -> tell(new MediaEvent.NotSecured(id, failed.reason()));
+        var event = security.ended(outcome, onControl, id);
+        if (event != null) {
+            tell(event);
         }
     }
 
     private HeardFrames hold(CodecName codec) {
-        if (heard == null || heard.codec() != codec) {
-            heard = new HeardFrames(codec);
+        var before = heard;
+        if (before == null || before.codec() != codec) {
+            if (before != null) {
+                before.close();
+            }
+            heard = before = new HeardFrames(codec);
         }
-        return heard;
+        return before;
     }
 
     private void relay(ByteBuffer packet, byte[] b, int off, int type, int clockRate, long nowNanos) {
@@ -361,17 +362,16 @@ public final class RtpPort extends MediaPort {
     private void eventReceived(byte[] b, int off, int length, long nowNanos) {
         var to = hearer;
         var passes = to != null && passDigits && to.eventType >= 0 && to.maySend && mayReceive;
-        if (passes && to != null) {
-            to.passEvent(b, off, length, nowNanos);
+        var payload = RtpPacket.payloadOffset(b, off);
+        var payloadLength = RtpPacket.payloadLength(b, off, length);
+        var timestamp = RtpPacket.timestamp(b, off);
+        var marker = RtpPacket.marker(b, off);
+        if (passes && to != null && TelephoneEvent.isValid(payloadLength)) {
+            var clocks = new PassedEvents.Clocks(receivedEventClock, to.eventClock);
+            to.passedEvents.pass(to, b, payload, timestamp, marker, clocks, nowNanos);
         }
         eventPassed = passes;
-        eventReceiver.receive(
-                b,
-                RtpPacket.payloadOffset(b, off),
-                RtpPacket.payloadLength(b, off, length),
-                RtpPacket.timestamp(b, off),
-                RtpPacket.marker(b, off),
-                nowNanos);
+        eventReceiver.receive(b, payload, payloadLength, timestamp, marker, nowNanos);
     }
 
     /** What the telephone-events of this stream mean. */
@@ -398,7 +398,17 @@ public final class RtpPort extends MediaPort {
         return media != null && (media.dtmf() == DtmfMode.RFC4733 || media.dtmf() == DtmfMode.INBAND);
     }
 
+    private void listenForDigits(@Nullable InbandDigits listening) {
+        if (inband != null) {
+            inband.close();
+        }
+        inband = listening;
+    }
+
     void listenForTalk(@Nullable HeardTalk listening) {
+        if (talk != null) {
+            talk.close();
+        }
         talk = listening;
     }
 
@@ -429,26 +439,8 @@ public final class RtpPort extends MediaPort {
     }
 
     /** Sends another port's telephone-event on, under this stream's numbers. */
-    private void passEvent(byte[] b, int off, int length, long nowNanos) {
-        var target = latch.target();
-        if (target == null) {
-            return;
-        }
-        var incoming = RtpPacket.timestamp(b, off);
-        var first = relayedEventSource != incoming;
-        if (first) {
-            relayedEventSource = incoming;
-            relayedEventTimestamp = out.timestampAt(nowNanos, eventClock);
-        }
-        var buffers = graph.buffers();
-        var payloadLength = RtpPacket.payloadLength(b, off, length);
-        System.arraycopy(
-                b,
-                RtpPacket.payloadOffset(b, off),
-                buffers.packet,
-                RtpPacket.HEADER_BYTES,
-                Math.min(payloadLength, 64));
-        sendOwn(first, eventType, relayedEventTimestamp, Math.min(payloadLength, 64), nowNanos);
+    void sendEvent(boolean first, int timestamp, int length, long nowNanos) {
+        sendOwn(first, eventType, timestamp, length, nowNanos);
         mutedUntilNanos = nowNanos + 60_000_000L;
     }
 
@@ -556,6 +548,9 @@ public final class RtpPort extends MediaPort {
         if (!endToEnd.isOn()) {
             reception.report(out, sendClock, packetsSent, bytesSent, latch, nowNanos);
         }
+        if (spoken != null) {
+            spoken.expectLoss(reception.remoteLossPercent);
+        }
         eventReceiver.onTime(nowNanos);
         var onHold = media.held() || !mayReceive;
         var limitMs = onHold ? settings.holdTimeoutMs() : settings.timeoutMs();
@@ -575,7 +570,19 @@ public final class RtpPort extends MediaPort {
     void close(long nowNanos) {
         reception.bye(out, sendClock, packetsSent, bytesSent, latch, nowNanos);
         security.close();
+        giveBack();
         whenClosed.run();
         tell(new MediaEvent.Closed(id, reception.total(packetsSent, refused, encryption.unauthenticated())));
+    }
+
+    /** Codecs can hold memory beside the heap. */
+    private void giveBack() {
+        speak(null);
+        listenForTalk(null);
+        listenForDigits(null);
+        if (heard != null) {
+            heard.close();
+            heard = null;
+        }
     }
 }

@@ -25,6 +25,9 @@ final class SpokenFrames {
     private final int frameMs;
     private final Codec codec;
     private final Encoder encoder;
+    private final String sharedFormat;
+    private int unsentUnits;
+    private int expectedLoss;
     private final int samples;
     private final int units;
     private @Nullable TelephoneEventSender events;
@@ -35,7 +38,8 @@ final class SpokenFrames {
         this.negotiated = negotiated;
         this.frameMs = frameMs;
         this.codec = HeardFrames.known(negotiated.codec());
-        this.encoder = codec.newEncoder();
+        this.encoder = codec.newEncoder(negotiated.sendFmtp());
+        this.sharedFormat = codec.sharedFormat(negotiated.sendFmtp());
         this.samples = codec.sampleRate() / 1000 * frameMs;
         this.units = codec.clockRate() / 1000 * frameMs;
     }
@@ -59,17 +63,41 @@ final class SpokenFrames {
     /** Encodes and sends a frame. */
     void send(RtpPort port, short[] pcm, OutgoingStream out, long nowNanos) {
         var packet = port.graph.buffers().packet;
-        var timestamp = out.nextTimestamp(units, nowNanos, codec.clockRate());
         var length = encoder.encode(pcm, 0, samples, packet, RtpPacket.HEADER_BYTES);
+        if (length == 0) { // silence that need not be sent; what comes after it begins a talkspurt (RFC 7587 4.2)
+            unsentUnits += units;
+            out.pauseEnded();
+            return;
+        }
+        var timestamp = out.nextTimestamp(units + unsentUnits, nowNanos, codec.clockRate());
+        unsentUnits = 0;
         port.sendOwn(out.takeSpurt(), negotiated.sendPayloadType(), timestamp, length, nowNanos);
     }
 
     /** Sends a frame that is encoded already. */
     void sendEncoded(RtpPort port, byte[] frame, int length, OutgoingStream out, long nowNanos) {
         var packet = port.graph.buffers().packet;
+        unsentUnits = 0;
         System.arraycopy(frame, 0, packet, RtpPacket.HEADER_BYTES, length);
         var timestamp = out.nextTimestamp(units, nowNanos, codec.clockRate());
         port.sendOwn(out.takeSpurt(), negotiated.sendPayloadType(), timestamp, length, nowNanos);
+    }
+
+    /** The other side reports this loss of what it was sent. */
+    void expectLoss(int percent) {
+        if (percent != expectedLoss) {
+            expectedLoss = percent;
+            encoder.expectLoss(percent);
+        }
+    }
+
+    void close() {
+        encoder.close();
+    }
+
+    /** What its encoding has in common with that of others. */
+    String sharedFormat() {
+        return sharedFormat;
     }
 
     /** How it encodes. */
@@ -118,6 +146,7 @@ final class SpokenFrames {
             }
             send(port, pcm, out, nowNanos);
         } else if (events != null) {
+            unsentUnits = 0;
             var packet = port.graph.buffers().packet;
             var length =
                     events.next(out.nextTimestamp(units, nowNanos, codec.clockRate()), packet, RtpPacket.HEADER_BYTES);

@@ -102,6 +102,14 @@ final class RecordedSide {
         } // else it is late or doubled
     }
 
+    /** Gives back what the decoder holds beside the heap. */
+    void close() {
+        if (decoder != null) {
+            decoder.close();
+            decoder = null;
+        }
+    }
+
     /** Plays what has waited long enough for its predecessors. */
     void advance(long nowNanos) {
         drainPending(nowNanos - REORDER_NANOS);
@@ -141,9 +149,10 @@ final class RecordedSide {
         if (codec == null) {
             codecRate = packet.sampleRate();
             clockRate = codecRate;
-            decoder = null;
+            close();
         } else if (decoder == null || before != codec) {
             var found = Codecs.byName(codec.encoding(), codec.clockRate()).orElse(null);
+            close();
             decoder = found == null ? null : found.newDecoder();
             codecRate = found == null ? 0 : found.sampleRate();
             clockRate = codec.clockRate();
@@ -174,7 +183,7 @@ final class RecordedSide {
             place = arrivalPosition;
         }
         if (afterLoss) {
-            conceal(place);
+            conceal(place, packet);
         }
         var count = decode(packet);
         if (!elsewhere) {
@@ -221,13 +230,13 @@ final class RecordedSide {
         return (long) ms * rate / 1000;
     }
 
-    private void conceal(long place) {
+    private void conceal(long place, TappedPacket packet) {
         var gap = (int) Math.min(place - endPosition, rate);
         if (decoder == null || gap <= 0 || gap > CONCEAL_MS * rate / 1000) {
             return;
         }
         var wanted = (int) ((long) gap * codecRate / rate);
-        decoder.conceal(pcm, 0, wanted);
+        decoder.recover(packet.payload(), 0, Math.min(packet.payload().length, 1_500), pcm, 0, wanted);
         if (resampler != null) {
             put(endPosition, resampled, Math.min(gap, resampler.resample(pcm, 0, wanted, resampled, 0)));
         } else {

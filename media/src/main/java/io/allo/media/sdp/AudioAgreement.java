@@ -1,5 +1,6 @@
 package io.allo.media.sdp;
 
+import io.allo.media.codec.OpusFormat;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -99,9 +100,7 @@ final class AudioAgreement {
                 capabilities.dtmf().resolved(!events.isEmpty()),
                 wanted.intersection(will.reverse()),
                 !will.canReceive() && (offered || wanted.canSend()),
-                codecs.isEmpty()
-                        ? capabilities.ptimeMs()
-                        : ptimeMs(codecs.getFirst().codec()));
+                codecs.isEmpty() ? capabilities.ptimeMs() : ptimeMs(codecs.getFirst()));
     }
 
     /** The peer's direction; an address that takes nothing (RFC 3264 8.4, RFC 6157 5.1) can at most send. */
@@ -143,12 +142,18 @@ final class AudioAgreement {
     }
 
     /** What the peer likes to receive, within 10 to 60 ms and its own maxptime, in whole frames. */
-    private int ptimeMs(CodecName codec) {
+    private int ptimeMs(NegotiatedCodec first) {
+        CodecName codec = first.codec();
         int asked = said("ptime", line.ptimeMs());
         int wanted = asked > 0
                 ? Math.clamp(asked, Capabilities.MIN_PTIME_MS, Capabilities.MAX_PTIME_MS)
                 : Math.min(capabilities.ptimeMs(codec), Capabilities.MAX_PTIME_MS);
         int most = said("maxptime", line.maxPtimeMs());
+        if (codec == CodecName.OPUS) { // browsers and others put both into a=fmtp
+            var format = OpusFormat.parse(first.sendFmtp());
+            wanted = Math.clamp(Math.max(wanted, format.minPtimeMs()), 0, Capabilities.MAX_PTIME_MS);
+            most = most > 0 ? most : format.maxPtimeMs();
+        }
         return codec.wholeFramesMs(most > 0 ? Math.min(wanted, most) : wanted);
     }
 

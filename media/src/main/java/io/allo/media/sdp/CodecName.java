@@ -1,5 +1,6 @@
 package io.allo.media.sdp;
 
+import io.allo.media.codec.Opus;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,7 @@ public enum CodecName {
     ALAW("alaw", "PCMA", 8000, 1, 8, 10, true, ""),
     G722("g722", "G722", 8000, 1, 9, 10, true, ""), // 16 kHz sound under an 8 kHz clock: RFC 3551 4.5.2
     GSM("gsm", "GSM", 8000, 1, 3, 20, true, ""),
-    OPUS("opus", "opus", 48000, 2, 107, 10, false, "useinbandfec=1"), // always /48000/2: RFC 7587 7
+    OPUS("opus", "opus", 48000, 2, 107, 10, true, ""), // always /48000/2: RFC 7587 7
     G729("g729", "G729", 8000, 1, 18, 10, false, "annexb=no"),
     G726("g726", "G726-32", 8000, 1, 111, 10, false, ""),
     G726AAL2("g726aal2", "AAL2-G726-32", 8000, 1, 112, 10, false, ""),
@@ -150,11 +151,15 @@ public enum CodecName {
 
     /** The payload type as we write it, under this number. */
     public RtpMap rtpMap(int payloadType) {
-        return new RtpMap(payloadType, encoding, clockRate, channels, fmtp);
+        String parameters = this == OPUS ? Opus.CODEC.settings().format().text() : fmtp;
+        return new RtpMap(payloadType, encoding, clockRate, channels, parameters);
     }
 
     /** Packet length in ms nearest below {@code wantedMs} that is a whole number of frames, at least one. */
     int wholeFramesMs(int wantedMs) {
+        if (this == OPUS) { // one frame a packet: RFC 6716 2.1.4
+            return wantedMs >= 60 ? 60 : wantedMs >= 40 ? 40 : wantedMs >= 20 ? 20 : 10;
+        }
         return Math.max(frameMs, wantedMs - wantedMs % frameMs);
     }
 

@@ -157,4 +157,14 @@ public record NegotiatedMedia(
                 .findFirst()
                 .or(() -> events.stream().findFirst());
     }
+
+    /** The clock rate of received telephone-events with this payload type, in Hz; 8000 if it was not agreed. */
+    public int eventClock(int payloadType) {
+        for (NegotiatedEvents agreed : events) {
+            if (agreed.receivePayloadType() == payloadType) {
+                return agreed.clockRate();
+            }
+        }
+        return 8000;
+    }
 }

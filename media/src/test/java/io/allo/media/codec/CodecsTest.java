@@ -46,6 +46,9 @@ class CodecsTest {
             assertThrows(
                     IndexOutOfBoundsException.class,
                     () -> codec.newEncoder().encode(new short[n], 0, n, new byte[codec.maxBytes(n) - 1], 0));
+            if (codec == Opus.CODEC) {
+                continue; // how many samples a packet makes is said in it: see OpusTest
+            }
             assertThrows(
                     IndexOutOfBoundsException.class,
                     () -> codec.newDecoder()
