@@ -1,13 +1,17 @@
 package io.allo.server;
 
 import io.allo.gate.metrics.Metrics;
+import io.allo.io.dtls.DtlsHandshakes;
 import io.allo.io.media.LoopMediaPlane;
+import io.allo.io.sip.SipCounters;
 import io.allo.io.sip.SipLoop;
 import io.allo.io.sip.SipTransports;
+import io.allo.media.dtls.HandshakeOutcome;
 import io.allo.pbx.call.Calls;
 import io.allo.pbx.endpoint.Contacts;
 import io.allo.pbx.fraud.FraudGuard;
 import io.allo.sip.door.Door;
+import java.util.Locale;
 import java.util.Map;
 
 /** What the metrics show of the running system. No state. */
@@ -56,6 +60,30 @@ final class Figures {
                         "Most steps that ever waited.",
                         () -> loop.inbox().highest())
                 .gauge("allo_memory_used_bytes", "Memory in use.", Figures::memoryBytes);
+    }
+
+    /** Handshakes of encrypted sound and signalling. */
+    static void add(Metrics metrics, DtlsHandshakes handshakes, SipCounters counters) {
+        add(metrics, counters);
+        metrics.counter("allo_dtls_handshakes_total", "DTLS handshakes that gave keys.", handshakes::completed)
+                .gauge("allo_dtls_handshakes_under_way", "DTLS handshakes under way.", handshakes::running);
+        for (var reason : HandshakeOutcome.Reason.values()) {
+            metrics.counter(
+                    "allo_dtls_handshakes_failed_total",
+                    "DTLS handshakes that gave no keys, by reason.",
+                    Map.of("reason", reason.name().toLowerCase(Locale.ROOT)),
+                    () -> handshakes.failed(reason));
+        }
+    }
+
+    private static void add(Metrics metrics, SipCounters counters) {
+        var help = "TLS handshakes that failed, by reason.";
+        var name = "allo_tls_handshakes_failed_total";
+        metrics.counter("allo_tls_handshakes_total", "TLS handshakes that were agreed on.", counters.tlsHandshakes::sum)
+                .gauge("allo_tls_handshakes_under_way", "TLS handshakes under way.", counters.tlsUnderWay::sum)
+                .counter(name, help, Map.of("reason", "timeout"), counters.tlsTimeouts::sum)
+                .counter(name, help, Map.of("reason", "refused"), counters.tlsRefused::sum)
+                .counter(name, help, Map.of("reason", "cut_off"), counters.tlsCutOff::sum);
     }
 
     private static double memoryBytes() {

@@ -4,7 +4,6 @@ import io.allo.core.random.RandomSource;
 import io.allo.core.timer.Clock;
 import io.allo.gate.cli.CliDesk;
 import io.allo.gate.metrics.Metrics;
-import io.allo.gate.metrics.MetricsServer;
 import io.allo.io.dns.DnsResolver;
 import io.allo.io.dns.DnsSettings;
 import io.allo.io.dtls.DtlsHandshakes;
@@ -60,15 +59,14 @@ import io.allo.sip.agent.UserAgentSettings;
 import io.allo.sip.door.Door;
 import io.allo.sip.locate.LocatorSettings;
 import io.allo.sip.registrar.RegistrarEvent;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,7 +102,7 @@ final class PhoneSystem {
     private final Certificates certificates;
     private final Gatehouse gatehouse;
     private final Metrics metrics;
-    private final @Nullable MetricsServer metricsServer;
+    private final MetricsPage figures;
     private final SipTransports transports;
     private final IncomingCalls incoming;
     private final FraudWatch fraud;
@@ -116,25 +114,19 @@ final class PhoneSystem {
             throws TlsException, SipBindException, StoreException {
         configuration = first;
         this.store = store;
-        csv = new CdrCsv(
-                first.asterisk().directories().log().resolve("cdr-csv"),
-                first.cdr().csv(),
-                ZoneId.systemDefault());
+        csv = csv(first);
         directory = IdentifiedHosts.directory(externalNames.resolved(first.pjsip()));
         calls = new Calls(
                 clock, new VirtualCallThreads(clock), bus, first.asterisk().maxCalls());
         var chance = new SecureRandom();
         var certificatesOfSound = new DtlsIdentities(Instant.ofEpochMilli(clock.epochMillis()), chance);
+        var handshakes = new DtlsHandshakes(certificatesOfSound, chance);
         media = new LoopMediaPlane(
-                new PortRange(first.rtp().start(), first.rtp().end(), random),
-                clock,
-                random,
-                new DtlsHandshakes(certificatesOfSound, chance));
+                new PortRange(first.rtp().start(), first.rtp().end(), random), clock, random, handshakes);
         music = new MusicLibrary(random, clock);
         music.use(first.music().classes());
         music.start();
-        sealing = new Sealing(() -> configuration, state, random);
-        sealing.prepare();
+        sealing = Sealing.prepared(() -> configuration, state, random);
         recordings = new RecordingDesk(state.resolve("recordings"), clock, sealing.vault());
         recorder = new Recorder(media, recordings, clock, sealing::seals);
         recorder.recover();
@@ -158,7 +150,8 @@ final class PhoneSystem {
         metrics = Figures.of(calls, contacts, media, loop, transports);
         Figures.add(metrics, gatehouse);
         certificates.measure(metrics);
-        metricsServer = metricsServer(first);
+        Figures.add(metrics, handshakes, transports.counters());
+        figures = MetricsPage.open(metrics, first.security().metrics());
         var sources = transports.sources();
         var sip = new SipSwitch(
                 loop::post,
@@ -182,6 +175,13 @@ final class PhoneSystem {
         Applications.register(dialplan, parts(first, destinations));
         Figures.add(metrics, fraud.guard());
         subscribeReaders(fraud, gatehouse);
+    }
+
+    private static CdrCsv csv(Configuration first) {
+        return new CdrCsv(
+                first.asterisk().directories().log().resolve("cdr-csv"),
+                first.cdr().csv(),
+                ZoneId.systemDefault());
     }
 
     /** Who reads what happens in calls. */
@@ -258,20 +258,6 @@ final class PhoneSystem {
         }
     }
 
-    /** Where somebody wants to read the figures over HTTP; a taken address costs the figures, not the calls. */
-    private @Nullable MetricsServer metricsServer(Configuration first) {
-        var settings = first.security().metrics();
-        if (!settings.enabled()) {
-            return null;
-        }
-        try {
-            return MetricsServer.open(settings, metrics);
-        } catch (IOException | RuntimeException taken) {
-            LOG.error("metrics are not shown over HTTP: {}: {}", settings, taken.toString());
-            return null;
-        }
-    }
-
     private UserAgentSettings settings(PjsipConf conf) {
         var global = conf.global();
         return new UserAgentSettings(
@@ -309,6 +295,11 @@ final class PhoneSystem {
                 stop);
     }
 
+    /** Where figures are shown over HTTP; 0 where they are not. */
+    int metricsPort() {
+        return figures.port();
+    }
+
     /** Who is let in. */
     Door door() {
         return gatehouse.door();
@@ -322,7 +313,7 @@ final class PhoneSystem {
     /**
      * Uses another configuration from now on; calls that are up go on. Sockets stay as they are, but new connections see new certificates.
      *
-     * @return which certificates can't be used; the old ones stay
+     * @return which certificates and addresses can't be used; the old ones stay
      */
     synchronized List<ConfProblem> reload(Configuration next) {
         configuration = next;
@@ -332,7 +323,10 @@ final class PhoneSystem {
         dialplan.replace(next.dialplan());
         music.use(next.music().classes());
         gatehouse.configure(next);
-        return certificates.reload(next.pjsip(), next.directory(), next.allo().acme());
+        var problems = new ArrayList<>(figures.use(next.security().metrics()));
+        problems.addAll(
+                certificates.reload(next.pjsip(), next.directory(), next.allo().acme()));
+        return problems;
     }
 
     /** The endpoints and transports of pjsip.conf, with the addresses that its host names have now. */
@@ -348,9 +342,7 @@ final class PhoneSystem {
     void stop(long patienceMs) throws InterruptedException {
         calls.close();
         loop.post(new UserAgentCommand.Drain());
-        if (metricsServer != null) {
-            metricsServer.close();
-        }
+        figures.close();
         if (!calls.awaitQuiet(patienceMs)) {
             LOG.info("{} calls are ended because allo stops", calls.callCount());
             calls.hangUpAll(HangupCause.NORMAL_CLEARING, "allo stops");

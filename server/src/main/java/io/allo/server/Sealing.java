@@ -20,11 +20,17 @@ final class Sealing {
     private final Path keys;
     private final Vault vault;
 
-    /** With the key file of this state directory. */
-    Sealing(Supplier<Configuration> configuration, Path state, RandomSource random) {
+    private Sealing(Supplier<Configuration> configuration, Path state, RandomSource random) {
         this.configuration = configuration;
         this.keys = state.resolve(KEYS);
         this.vault = Vault.of(keys, random);
+    }
+
+    /** With the key file of this state directory, which is ready or told to be unusable. */
+    static Sealing prepared(Supplier<Configuration> configuration, Path state, RandomSource random) {
+        var sealing = new Sealing(configuration, state, random);
+        sealing.prepare();
+        return sealing;
     }
 
     Vault vault() {

@@ -161,6 +161,42 @@ class ControlTest {
     }
 
     @Test
+    void figuresFollowAReload() throws Exception {
+        assertEquals(0, system.metricsPort());
+        assertTrue(ask("en", "show metrics")
+                .contains("allo_dtls_handshakes_failed_total{reason=\"wrong_fingerprint\"} 0"));
+        assertTrue(ask("en", "show metrics").contains("allo_tls_handshakes_under_way 0"));
+        Files.writeString(directory.resolve("prometheus.conf"), "[general]\nenabled=yes\n");
+        Files.writeString(directory.resolve("http.conf"), "[general]\nenabled=yes\nbindport=0\n");
+        assertEquals(0, status("reload"));
+        var first = system.metricsPort();
+        assertEquals(200, figures(first, "metrics"));
+        Files.writeString(directory.resolve("prometheus.conf"), "[general]\nenabled=yes\nuri=figures\n");
+        assertEquals(0, status("reload"));
+        assertEquals(200, figures(system.metricsPort(), "figures"));
+        assertEquals(404, figures(system.metricsPort(), "metrics"));
+        var before = system.metricsPort();
+        try (var taken = new java.net.ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
+            Files.writeString(
+                    directory.resolve("http.conf"), "[general]\nenabled=yes\nbindport=" + taken.getLocalPort() + "\n");
+            assertEquals(0, status("reload"));
+            assertEquals(200, figures(before, "figures"), "they stay where they were");
+        }
+        Files.writeString(directory.resolve("http.conf"), "[general]\nenabled=no\n");
+        assertEquals(0, status("reload"));
+        assertEquals(0, system.metricsPort());
+    }
+
+    private static int figures(int port, String uri) throws Exception {
+        try (var client = java.net.http.HttpClient.newHttpClient()) {
+            var request =
+                    java.net.http.HttpRequest.newBuilder(java.net.URI.create("http://127.0.0.1:" + port + "/" + uri));
+            return client.send(request.build(), java.net.http.HttpResponse.BodyHandlers.ofString())
+                    .statusCode();
+        }
+    }
+
+    @Test
     void theDatabaseIsReachedWithAsterisksWords() throws IOException {
         assertEquals(List.of("Updated database successfully"), ask("en", "database put cidname 101 Front desk"));
         assertEquals(List.of("Value: Front desk"), ask("en", "database get cidname 101"));

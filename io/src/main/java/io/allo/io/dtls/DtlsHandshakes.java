@@ -3,6 +3,9 @@ package io.allo.io.dtls;
 import io.allo.media.dtls.HandshakeOutcome;
 import io.allo.media.dtls.KeyExchange;
 import java.security.SecureRandom;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -21,7 +24,8 @@ public final class DtlsHandshakes {
     private final int timeoutMs;
     private final Semaphore places;
     private final AtomicLong completed = new AtomicLong();
-    private final AtomicLong failed = new AtomicLong();
+    private final Map<HandshakeOutcome.Reason, AtomicLong> failed = new EnumMap<>(HandshakeOutcome.Reason.class);
+    private final int most;
 
     /** Handshakes with these certificates. */
     public DtlsHandshakes(DtlsIdentities identities, SecureRandom random) {
@@ -33,6 +37,10 @@ public final class DtlsHandshakes {
         this.random = random;
         this.timeoutMs = timeoutMs;
         this.places = new Semaphore(maxRunning);
+        this.most = maxRunning;
+        for (var reason : HandshakeOutcome.Reason.values()) {
+            failed.put(reason, new AtomicLong());
+        }
     }
 
     /** The certificates. */
@@ -68,7 +76,10 @@ public final class DtlsHandshakes {
     }
 
     void count(HandshakeOutcome outcome) {
-        (outcome instanceof HandshakeOutcome.Keyed ? completed : failed).incrementAndGet();
+        switch (outcome) {
+            case HandshakeOutcome.Keyed keyed -> completed.incrementAndGet();
+            case HandshakeOutcome.Failed none -> counter(none.reason()).incrementAndGet();
+        }
     }
 
     /** Handshakes that gave keys, since the start. */
@@ -78,6 +89,20 @@ public final class DtlsHandshakes {
 
     /** Handshakes that gave none, since the start. */
     public long failed() {
-        return failed.get();
+        return failed.values().stream().mapToLong(AtomicLong::get).sum();
+    }
+
+    /** Those that failed for this reason. */
+    public long failed(HandshakeOutcome.Reason reason) {
+        return counter(reason).get();
+    }
+
+    /** Handshakes under way. */
+    public int running() {
+        return most - places.availablePermits();
+    }
+
+    private AtomicLong counter(HandshakeOutcome.Reason reason) {
+        return Objects.requireNonNull(failed.get(reason));
     }
 }

@@ -25,6 +25,21 @@ public final class SipCounters {
     /** Connections refused because of a limit. */
     public final LongAdder connectionsRefused = new LongAdder();
 
+    /** TLS handshakes that were agreed on, of connections taken and opened. */
+    public final LongAdder tlsHandshakes = new LongAdder();
+
+    /** TLS handshakes begun and not yet over. */
+    public final LongAdder tlsUnderWay = new LongAdder();
+
+    /** TLS handshakes broken off because they took too long. */
+    public final LongAdder tlsTimeouts = new LongAdder();
+
+    /** TLS handshakes that one side refused: nothing in common, a certificate that isn't accepted, no TLS at all. */
+    public final LongAdder tlsRefused = new LongAdder();
+
+    /** TLS handshakes in which the connection went away. */
+    public final LongAdder tlsCutOff = new LongAdder();
+
     /** Connections closed because the peer read too slowly. */
     public final LongAdder slowPeers = new LongAdder();
 }

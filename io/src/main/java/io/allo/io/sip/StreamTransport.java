@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -308,10 +310,25 @@ abstract class StreamTransport implements SipTransport {
         if (config.tls() == null) {
             return raw;
         }
-        var alarm = context.later(() -> closeQuietly(raw), config.limits().handshakeTimeoutMs());
+        var counters = context.counters();
+        var late = new AtomicBoolean();
+        var alarm = context.later(
+                () -> {
+                    late.set(true);
+                    closeQuietly(raw);
+                },
+                config.limits().handshakeTimeoutMs());
+        counters.tlsUnderWay.increment();
         try {
-            return securing.run();
+            var socket = securing.run();
+            counters.tlsHandshakes.increment();
+            return socket;
+        } catch (IOException failed) {
+            var refused = failed instanceof SSLException ? counters.tlsRefused : counters.tlsCutOff;
+            (late.get() ? counters.tlsTimeouts : refused).increment();
+            throw failed;
         } finally {
+            counters.tlsUnderWay.decrement();
             alarm.cancel(false);
         }
     }

@@ -137,6 +137,7 @@ class DtlsAssociationTest {
     void oneMoreThanTheLimitFailsAtOnceAndPlacesAreGivenBack() throws InterruptedException {
         var crowded = new Side(at(3_000), 10_000, 1);
         crowded.begin(DtlsSetup.PASSIVE, one);
+        assertEquals(1, crowded.handshakes.running());
         var second = crowded.handshakes.exchange(crowded::send, crowded.outcomes::add);
         var theirs = List.of(one.identities.own().fingerprint());
         var agreement =
@@ -148,6 +149,8 @@ class DtlsAssociationTest {
                         .reason());
         crowded.exchange.close();
         Awaitility.await().until(() -> crowded.handshakes.failed() == 2);
+        assertEquals(1, crowded.handshakes.failed(HandshakeOutcome.Reason.TOO_MANY));
+        assertEquals(0, crowded.handshakes.running());
         crowded.outcomes.clear();
         second.begin(agreement, ONE);
         assertEquals(0, crowded.outcomes.size());

@@ -1,5 +1,6 @@
 package io.allo.io.sip;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -75,6 +76,8 @@ class TlsTransportTest {
             var received = told.next(Told.Received.class);
             assertEquals(Flow.TLS, received.flow().transport());
             assertEquals("secret", received.message().callId());
+            assertEquals(1, server.counters().tlsHandshakes.sum());
+            assertEquals(0, server.counters().tlsUnderWay.sum());
             server.send(received.flow(), Texts.ascii("the answer"));
             assertArrayEquals(Texts.ascii("the answer"), socket.getInputStream().readNBytes(10));
             server.close(received.flow());
@@ -93,6 +96,7 @@ class TlsTransportTest {
 
         client.open(1, Flow.TLS, bound(server), "wrong.test", null);
         assertEquals(1, told.next(Told.Failed.class).token());
+        assertEquals(1, client.counters().tlsRefused.sum());
         client.open(2, Flow.TLS, bound(server), "right.test", null);
         var flow = told.next(Told.Opened.class).flow();
         client.send(flow, Texts.options("hello"));
@@ -135,7 +139,16 @@ class TlsTransportTest {
             plain.getOutputStream().write(Texts.options("plain"));
             assertTrue(ends(plain));
         }
+        try (var gone = connect(bound(server))) {
+            gone.getOutputStream().write(0x16); // a handshake's first octet, and then nobody is there any more
+        }
+        await().until(() ->
+                server.counters().tlsCutOff.sum() + server.counters().tlsRefused.sum() == 2);
         told.nothingFor(50);
         assertEquals(0, server.connectionCount());
+        assertEquals(1, server.counters().tlsTimeouts.sum(), "the silent one");
+        assertTrue(server.counters().tlsRefused.sum() >= 1, "the one that spoke no TLS");
+        assertEquals(0, server.counters().tlsHandshakes.sum());
+        assertEquals(0, server.counters().tlsUnderWay.sum());
     }
 }
