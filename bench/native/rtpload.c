@@ -11,7 +11,9 @@
  * counted, since what they say is changed on the way. With FIRST_PORT its own sockets have the ports from there on, so that the
  * next run is the same phones again; else the kernel chooses. Then it waits until nothing has come for 300 ms and
  * prints one line. With SRTP_KEY in the environment (base64 of 16 bytes of key and 14 of salt) every leg sends SRTP under it
- * (AES_CM_128_HMAC_SHA1_80, RFC 3711), each run from other sources, and packets are only counted; built with libsrtp2 only:
+ * (AES_CM_128_HMAC_SHA1_80, RFC 3711), each run from other sources, and packets are only counted; built with libsrtp2 only.
+ * With TALKERS in the environment all legs are in one room: that many of them say what is not silence, the others send silence,
+ * and packets are only counted:
  *
  *   calls N sent S received R lost L foreign F p50_us X p90_us X p99_us X max_us X late_us X
  *
@@ -64,7 +66,7 @@ static struct leg *legs;
 static uint32_t histogram[BUCKETS];
 static unsigned long long sent, received, foreign;
 static int64_t latest_ns;
-static int transcoded, counting, secure;
+static int transcoded, counting, secure, talkers = -1;
 static uint32_t first_source;
 
 static void fail(const char *what)
@@ -151,7 +153,7 @@ static void send_packet(uint32_t index, int counts)
 	memset(packet, 0xff, sizeof packet); /* silence in u-law */
 	packet[0] = 0x80;
 	packet[1] = (unsigned char)leg->type;
-	if (transcoded) /* sound that is not silence */
+	if (talkers >= 0 ? (int)index < talkers : transcoded) /* sound that is not silence */
 		for (int i = 12; i < PACKET_BYTES; i++)
 			packet[i] = (unsigned char)(leg->sequence * 7 + i * 31);
 	memcpy(packet + 2, &sequence, 2);
@@ -229,6 +231,8 @@ int main(int argc, char **argv)
 		return 2;
 #endif
 	}
+	if (getenv("TALKERS"))
+		talkers = atoi(getenv("TALKERS"));
 	while (calls < MAX_CALLS && fgets(line, sizeof line, stdin)) {
 		if (sscanf(line, "call %d %d %d", &call, &a, &b) != 3 && sscanf(line, "%d %d", &a, &b) != 2)
 			continue;
@@ -242,7 +246,7 @@ int main(int argc, char **argv)
 			secure_leg(&legs[2 * calls + 1], first_source + (uint32_t)(2 * calls) + 2);
 		}
 #endif
-		transcoded = legs[2 * calls].type != legs[2 * calls + 1].type;
+		transcoded = talkers >= 0 || legs[2 * calls].type != legs[2 * calls + 1].type;
 		calls++;
 	}
 	if (calls == 0) {

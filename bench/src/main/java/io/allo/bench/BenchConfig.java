@@ -30,6 +30,9 @@ record BenchConfig(Path directory, int port, int tlsPort, int calleePort, boolea
     /** Extension that is answered by a peer with G.722 only. */
     static final String TO_G722 = "102";
 
+    /** Extension of a room. */
+    static final String ROOM = "200";
+
     /** Writes the files. */
     static BenchConfig write(Path directory, int port, int tlsPort, int calleePort, boolean secure) {
         var config = new BenchConfig(directory, port, tlsPort, calleePort, secure);
@@ -38,6 +41,7 @@ record BenchConfig(Path directory, int port, int tlsPort, int calleePort, boolea
             Files.writeString(directory.resolve("pjsip.conf"), config.pjsip());
             Files.writeString(directory.resolve("extensions.conf"), DIALPLAN);
             Files.writeString(directory.resolve("rtp.conf"), RTP);
+            Files.writeString(directory.resolve("confbridge.conf"), CONFBRIDGE);
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }
@@ -130,6 +134,18 @@ record BenchConfig(Path directory, int port, int tlsPort, int calleePort, boolea
              same => n,Hangup()
             exten => 102,1,Dial(PJSIP/peer-g722,30)
              same => n,Hangup()
+            exten => 200,1,Answer()
+             same => n,ConfBridge(bench,,quiet_user)
+             same => n,Hangup()
+            """;
+
+    private static final String CONFBRIDGE = """
+            [general]
+
+            [quiet_user]
+            type=user
+            quiet=yes
+            announce_only_user=no
             """;
 
     private static final String RTP = """

@@ -98,6 +98,14 @@ final class CallLoad {
         return pairs;
     }
 
+    /** The port that allo named to each caller whose call stands. */
+    List<Integer> callerPorts() {
+        return calls.values().stream()
+                .filter(call -> call.alloPort != 0 && !call.over)
+                .map(call -> call.alloPort)
+                .toList();
+    }
+
     /** Ends every call that stands. */
     void hangUpAll(double perSecond) {
         var standing = List.copyOf(calls.values());

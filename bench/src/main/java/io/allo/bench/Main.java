@@ -6,13 +6,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code ./dev bench [--quick] [--keep] [start] [registration] [call] [relay] [transcoded] [secure] [tls] [dtls] [memory] [flat]}: measures allo, all
+ * {@code ./dev bench [--quick] [--keep] [start] [registration] [call] [relay] [transcoded] [conference] [secure] [tls] [dtls] [memory] [flat]}: measures allo, all
  * or what is named, and prints a table; a whole run, or {@code --keep}, also writes it to bench/results. Main thread.
  */
 public final class Main {
 
-    private static final List<String> ALL =
-            List.of("start", "registration", "call", "relay", "transcoded", "secure", "tls", "dtls", "memory", "flat");
+    private static final List<String> ALL = List.of(
+            "start",
+            "registration",
+            "call",
+            "relay",
+            "transcoded",
+            "conference",
+            "secure",
+            "tls",
+            "dtls",
+            "memory",
+            "flat");
 
     private Main() {}
 
@@ -62,6 +72,7 @@ public final class Main {
             case "tls" -> new HandshakeMeasure(bench).tls();
             case "dtls" -> new HandshakeMeasure(bench).dtls();
             case "transcoded" -> new MediaMeasure(bench).transcoded();
+            case "conference" -> new MediaMeasure(bench).conference();
             case "memory" -> new MediaMeasure(bench).memory();
             case "flat" -> new SignallingMeasure(bench).heapOverManyCalls();
             default -> throw new BenchException("no such measurement: " + name);

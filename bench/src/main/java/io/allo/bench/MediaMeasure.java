@@ -1,5 +1,6 @@
 package io.allo.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a call's sound costs allo: relayed, beside the C relay in the same run; transcoded; in memory. Main thread. */
@@ -131,7 +132,7 @@ final class MediaMeasure {
     }
 
     private Load secureLoad(List<int[]> pairs, double length, Bench.Lab lab) {
-        return load(lab.allo().pid(), pairs, length, lab, tools.load(pairs, length, 0, 0, true));
+        return load(lab.allo().pid(), pairs, length, lab, tools.secureLoad(pairs, length));
     }
 
     void transcoded() {
@@ -165,6 +166,78 @@ final class MediaMeasure {
                 "% of a core",
                 "Asterisk %s; %.2f bytes allocated a packet".formatted(asterisk, bytes));
         lab.calls().hangUpAll(100);
+    }
+
+    /** Somebody in a room of fifty, who talk all at once, or three of them: µ-law, mixed at 8 kHz. */
+    void conference() {
+        var members = 50;
+        try (var lab = bench.lab("conference")) {
+            lab.calls().warmUp(200);
+            lab.calls().establish(0, members, 20, BenchConfig.ROOM);
+            var ports = lab.calls().callerPorts();
+            var pairs = new ArrayList<int[]>();
+            for (var i = 0; i + 1 < ports.size(); i += 2) {
+                pairs.add(new int[] {ports.get(i), ports.get(i + 1)});
+            }
+            if (pairs.size() * 2 != members) {
+                throw new BenchException("only " + ports.size() + " of " + members + " are in the room");
+            }
+            var floor = floor(pairs.size(), lab);
+            room(lab, pairs, 3, floor);
+            room(lab, pairs, members, floor);
+        }
+    }
+
+    /** What the C relay takes for one end of as many calls: a packet in, a packet out. */
+    private double floor(int calls, Bench.Lab lab) {
+        var rounds = bench.quick() ? 2 : 3;
+        var floor = new double[rounds];
+        for (var i = 0; i < rounds; i++) {
+            try (var relay = tools.relay(calls)) {
+                floor[i] = load(relay.process().pid(), relay.pairs(), seconds, 0, 0, lab).percentPerCall / 2;
+            }
+        }
+        return Figure.median(floor);
+    }
+
+    private void room(Bench.Lab lab, List<int[]> pairs, int talkers, double floor) {
+        var rounds = bench.quick() ? 2 : 3;
+        var each = new double[rounds];
+        var bytes = new double[rounds];
+        var lost = 0.0;
+        var threads = "";
+        roomLoad(lab, pairs, talkers, bench.quick() ? 6.0 : 12.0);
+        for (var i = 0; i < rounds; i++) {
+            var allocated = lab.allo().mediaAllocatedBytes();
+            var byThread = lab.allo().cpuByThread();
+            var load = roomLoad(lab, pairs, talkers, seconds);
+            threads = lab.allo().threadsSince(byThread);
+            bytes[i] = (lab.allo().mediaAllocatedBytes() - allocated) / (double) load.heard.sent();
+            each[i] = load.percentPerCall / 2;
+            lost = Math.max(lost, load.heard.lostPercent());
+            Bench.say(
+                    "a room of %d, %d talk, %d: %.4f %% of a core a member, C relay %.4f %% a leg; %.2f bytes a packet; lost %.2f %%; %s",
+                    2 * pairs.size(), talkers, i + 1, each[i], floor, bytes[i], load.heard.lostPercent(), threads);
+        }
+        var name = "a room of " + 2 * pairs.size() + ", " + talkers + " talk: ";
+        var ours = Figure.median(each);
+        if (lost > TOLERATED_LOSS_PERCENT) {
+            bench.figure(name + "each member", ours, "% of a core", "NOT VALID, packets lost: machine too busy");
+            return;
+        }
+        bench.figure(name + "each member", ours, "% of a core", 0.12, "Asterisk 0.38; " + threads);
+        bench.figure(
+                name + "against a leg of the C relay", ours / floor, "times", "%.4f %% of a core".formatted(floor));
+        bench.figure(
+                name + "allocated by the media thread",
+                Figure.median(bytes),
+                "bytes a packet",
+                0.5,
+                "RTCP reports included");
+    }
+
+    private Load roomLoad(Bench.Lab lab, List<int[]> pairs, int talkers, double length) {
+        return load(lab.allo().pid(), pairs, length, lab, tools.roomLoad(pairs, length, talkers));
     }
 
     /** Heap that a standing call holds, its sound flowing. */

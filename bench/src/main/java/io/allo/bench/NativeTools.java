@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The programs in C under bench/native: the relay that allo is measured beside, and both ends of the calls. Main thread. */
 record NativeTools(Path folder) {
@@ -64,11 +65,20 @@ record NativeTools(Path folder) {
 
     /** Starts both ends of the calls: µ-law, or the payload types named. */
     Load load(List<int[]> pairs, double seconds, int typeA, int typeB) {
-        return load(pairs, seconds, typeA, typeB, false);
+        return load(pairs, seconds, typeA, typeB, Map.of());
     }
 
-    /** The same as SRTP if {@code secure}. */
-    Load load(List<int[]> pairs, double seconds, int typeA, int typeB, boolean secure) {
+    /** The same as SRTP. */
+    Load secureLoad(List<int[]> pairs, double seconds) {
+        return load(pairs, seconds, 0, 0, Map.of("SRTP_KEY", CallLoad.SRTP_KEY));
+    }
+
+    /** All legs are in one room; so many of them talk, the others send silence. */
+    Load roomLoad(List<int[]> pairs, double seconds, int talkers) {
+        return load(pairs, seconds, 0, 0, Map.of("TALKERS", Integer.toString(talkers)));
+    }
+
+    private Load load(List<int[]> pairs, double seconds, int typeA, int typeB, Map<String, String> environment) {
         try {
             var ports = Files.createTempFile("allo-bench", ".ports");
             Files.writeString(
@@ -85,9 +95,7 @@ record NativeTools(Path folder) {
                             Integer.toString(FIRST_PORT))
                     .redirectInput(ports.toFile())
                     .redirectErrorStream(true);
-            if (secure) {
-                builder.environment().put("SRTP_KEY", CallLoad.SRTP_KEY);
-            }
+            builder.environment().putAll(environment);
             return new Load(builder.start(), ports);
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);

@@ -280,7 +280,7 @@ public final class Member {
 
     /** Mutes him, or lets him talk again. */
     public void muted(boolean on) {
-        if (muted != on) {
+        if (muted != on && !gone.get()) {
             muted = on;
             tune();
             log(on ? ConferenceFact.MUTED : ConferenceFact.UNMUTED);

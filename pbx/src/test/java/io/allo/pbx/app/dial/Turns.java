@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 
 /** Virtual time for several calls: each on a thread of its own, one at a time; waiting moves the clock to what comes next. */
-final class Turns implements Clock, CallThreads {
+public final class Turns implements Clock, CallThreads {
     private static final long START_MILLIS =
             Instant.parse("2026-11-20T11:00:00Z").toEpochMilli();
 
@@ -49,13 +49,13 @@ final class Turns implements Clock, CallThreads {
     }
 
     /** Does something so many milliseconds from now. */
-    void after(long ms, Runnable action) {
+    public void after(long ms, Runnable action) {
         long at = nanos + ms * 1_000_000;
         while (planned.containsKey(at)) at++;
         planned.put(at, action);
     }
 
-    long elapsedMs() {
+    public long elapsedMs() {
         return nanos / 1_000_000;
     }
 
@@ -94,7 +94,7 @@ final class Turns implements Clock, CallThreads {
     }
 
     /** Lets all calls run to their ends. */
-    void run() {
+    public void run() {
         while (true) {
             var ready = seats.stream().filter(Seat::isReady).findFirst().orElse(null);
             if (ready != null) {
