@@ -7,10 +7,12 @@ package io.allo.media.mix;
  */
 final class Limiter {
 
-    /** Where the loudest sample of a frame that did not fit comes to lie. */
-    static final int CEILING = 30_000;
+    /** Where the loudest sample of a frame that did not fit comes to lie: 2 dB are left for what G.722 and filters make higher. */
+    static final int CEILING = 26_000;
 
-    private static final int ROOM = Short.MAX_VALUE - CEILING;
+    /** What sticks out of a frame's beginning comes to lie within so much above it. */
+    private static final int ROOM = 4_000;
+
     private static final int ATTACKS_PER_SECOND = 500;
     private static final int HOLD_TICKS = 15;
 
@@ -61,7 +63,7 @@ final class Limiter {
         }
     }
 
-    /** As it is up to the ceiling, above it on a curve that never reaches 32767. */
+    /** As it is up to the ceiling, above it on a curve that never reaches 30000. */
     private static short bent(float x) {
         var over = Math.abs(x) - CEILING;
         if (over <= 0) {

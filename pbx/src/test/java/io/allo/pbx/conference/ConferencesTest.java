@@ -114,7 +114,13 @@ class ConferencesTest {
         at(250, () -> assertEquals(1, world.mixed.size()));
         world.run();
         assertEquals(
-                List.of("0 a BEGAN 1", "0 a JOINED 1", "100 b JOINED 2", "200 b LEFT 1", "300 a LEFT 0", "300 a ENDED 0"),
+                List.of(
+                        "0 a BEGAN 1",
+                        "0 a JOINED 1",
+                        "100 b JOINED 2",
+                        "200 b LEFT 1",
+                        "300 a LEFT 0",
+                        "300 a ENDED 0"),
                 world.facts);
         assertEquals(Departure.LEFT, members.get("a").departure());
     }
@@ -122,7 +128,8 @@ class ConferencesTest {
     @Test
     void whoIsAloneOrWaitsHearsMusicAndNothingElse() {
         var a = phone("a", 0, MemberSettings.USUAL.withMusic("")).hangsUp(500);
-        var b = phone("b", 100, MemberSettings.USUAL.withMusic("jazz").withWaiting(true)).hangsUp(400);
+        var b = phone("b", 100, MemberSettings.USUAL.withMusic("jazz").withWaiting(true))
+                .hangsUp(400);
         at(50, () -> assertTrue(world.playing.containsKey(a.port)));
         at(150, () -> {
             assertFalse(world.playing.containsKey(a.port));
@@ -132,7 +139,8 @@ class ConferencesTest {
         });
         at(200, () -> {
             assertFalse(world.playing.containsKey(b.port));
-            assertFalse(world.mixed.get(b.port).deaf() || world.mixed.get(b.port).muted());
+            assertFalse(
+                    world.mixed.get(b.port).deaf() || world.mixed.get(b.port).muted());
         });
         at(450, () -> assertTrue(world.playing.containsKey(a.port)));
         world.run();
@@ -144,8 +152,8 @@ class ConferencesTest {
         var leg = new RoomWorld.Leg[1];
         leg[0] = world.phone("a", 0, call -> {
             try {
-                var member = world.conferences.join(
-                        call, "800", RoomSettings.USUAL, MemberSettings.USUAL.withMusic(""));
+                var member =
+                        world.conferences.join(call, "800", RoomSettings.USUAL, MemberSettings.USUAL.withMusic(""));
                 member.await(call.inMillis(100));
                 heard.add(world.playing.containsKey(leg[0].port));
                 member.aside(() -> heard.add(world.playing.containsKey(leg[0].port)));
@@ -169,7 +177,8 @@ class ConferencesTest {
         at(150, () -> members.get("a").conference().lock(false, null));
         world.phone("c", 200, joins(MemberSettings.USUAL, two)).hangsUp(900);
         world.phone("d", 300, joins(MemberSettings.USUAL, two)).hangsUp(900);
-        world.phone("e", 400, joins(MemberSettings.USUAL.withRole(true, false), two)).hangsUp(900);
+        world.phone("e", 400, joins(MemberSettings.USUAL.withRole(true, false), two))
+                .hangsUp(900);
         at(500, () -> assertEquals(3, members.get("a").conference().size()));
         world.run();
         assertEquals(List.of("100 b refused: LOCKED", "300 d refused: FULL"), said);
@@ -185,7 +194,9 @@ class ConferencesTest {
         at(100, () -> members.get("b").kick());
         at(200, () -> members.get("a").conference().end());
         world.run();
-        assertEquals(List.of("100 b KICKED", "200 a ENDED", "200 c ENDED"), said.stream().sorted().toList());
+        assertEquals(
+                List.of("100 b KICKED", "200 a ENDED", "200 c ENDED"),
+                said.stream().sorted().toList());
         assertTrue(world.facts.contains("100 b KICKED 3"), world.facts.toString());
     }
 
@@ -232,7 +243,9 @@ class ConferencesTest {
         world.run();
         assertEquals(
                 List.of("100 a TALKING 2", "1000 a SILENT 2"),
-                world.facts.stream().filter(f -> f.contains("TALKING") || f.contains("SILENT")).toList());
+                world.facts.stream()
+                        .filter(f -> f.contains("TALKING") || f.contains("SILENT"))
+                        .toList());
         assertTrue(members.get("a").settings().leg().dropSilence());
         assertEquals(2_500, members.get("a").settings().leg().silenceMs());
     }
@@ -251,7 +264,13 @@ class ConferencesTest {
     @Test
     void anAnnouncementsEndIsToldToWhoWantsToKnow() {
         phone("a", 0, MemberSettings.USUAL).hangsUp(2_000);
-        at(100, () -> members.get("a").conference().announce(List.of(sound(300), sound(200)), members.get("a").channel()));
+        at(
+                100,
+                () -> members.get("a")
+                        .conference()
+                        .announce(
+                                List.of(sound(300), sound(200)),
+                                members.get("a").channel()));
         at(1_900, () -> members.get("a").conference().announce(List.of(sound(900)), null));
         world.run();
         assertEquals(List.of("600 a announced 1"), said);

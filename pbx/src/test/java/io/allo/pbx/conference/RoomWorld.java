@@ -119,8 +119,12 @@ final class RoomWorld implements MediaPlane {
             case MediaCommand.Play c -> {
                 playing.put(port, c.playbackId());
                 if (c.source() instanceof PlaySource.Sounds sounds) {
-                    var lengthMs = sounds.sounds().stream().mapToLong(s -> s.lengthMs()).sum();
-                    time.after(lengthMs, () -> tell(port, new MediaEvent.PlaybackEnded(port, c.playbackId(), true, lengthMs)));
+                    var lengthMs = sounds.sounds().stream()
+                            .mapToLong(s -> s.lengthMs())
+                            .sum();
+                    time.after(
+                            lengthMs,
+                            () -> tell(port, new MediaEvent.PlaybackEnded(port, c.playbackId(), true, lengthMs)));
                 }
             }
             case MediaCommand.StopPlay c -> playing.remove(port, c.playbackId());
@@ -153,7 +157,8 @@ final class RoomWorld implements MediaPlane {
         Leg(String who, CallLog log) {
             super("Phone/" + who, who, log, time, new DialplanLocation("phones", "800", 1));
             this.who = who;
-            port = open(new PortRequest(""), event -> post(new MediaHappened(event))).id();
+            port = open(new PortRequest(""), event -> post(new MediaHappened(event)))
+                    .id();
         }
 
         /** The phone does this after so many milliseconds. */
