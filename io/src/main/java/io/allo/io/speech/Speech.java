@@ -1,13 +1,10 @@
 package io.allo.io.speech;
 
-import io.allo.media.audio.SoundFile;
 import io.allo.media.audio.SoundFormat;
-import io.allo.media.codec.Resampler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -165,24 +162,7 @@ public final class Speech implements SpeechSynthesis {
             throw failed(engine, "more than " + MOST_BYTES + " bytes of sound", "plus de " + MOST_BYTES + " octets");
         }
         var even = Files.createTempFile(work, "even", ".wav");
-        var length = 0L;
-        try (var reader = SoundFile.open(Files.newByteChannel(made), SoundFormat.WAV);
-                var writer = SoundFile.create(
-                        Files.newByteChannel(
-                                even,
-                                StandardOpenOption.READ,
-                                StandardOpenOption.WRITE,
-                                StandardOpenOption.TRUNCATE_EXISTING),
-                        SoundFormat.WAV16)) {
-            var resampler = new Resampler(reader.sampleRate(), RATE);
-            var in = new short[reader.sampleRate() / 10];
-            var out = new short[resampler.maxOutput(in.length)];
-            for (var n = reader.read(in, 0, in.length); n > 0; n = reader.read(in, 0, in.length)) {
-                var count = resampler.resample(in, 0, n, out, 0);
-                writer.write(out, 0, count);
-                length += count;
-            }
-        }
+        var length = EvenSound.write(Files.newByteChannel(made), SoundFormat.WAV, even, RATE);
         if (length == 0) {
             Files.deleteIfExists(even);
             throw failed(engine, "no sound came", "aucun son n'est venu");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,14 @@ public final class OptionType<T> {
     public static final OptionType<List<String>> LIST = new OptionType<>(
             OptionType::readList,
             new Text("items separated by commas", "des éléments séparés par des virgules"),
+            List.of());
+
+    private static final Pattern WORD = Pattern.compile("\"(?<quoted>[^\"]*)\"|(?<plain>\\S+)");
+
+    /** A program and its arguments, split at blanks; what stands in double quotes is one. No shell reads it. */
+    public static final OptionType<List<String>> COMMAND = new OptionType<>(
+            OptionType::readCommand,
+            new Text("a program and its arguments", "un programme et ses arguments"),
             List.of());
 
     private final Function<String, @Nullable T> reader;
@@ -150,6 +159,13 @@ public final class OptionType<T> {
 
     private static String inWords(Duration time) {
         return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+    }
+
+    private static List<String> readCommand(String text) {
+        return WORD.matcher(text)
+                .results()
+                .map(word -> word.group("quoted") == null ? word.group("plain") : word.group("quoted"))
+                .toList();
     }
 
     private static @Nullable Boolean readYesNo(String text) {

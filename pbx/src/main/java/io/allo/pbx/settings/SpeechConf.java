@@ -7,13 +7,11 @@ import io.allo.pbx.conf.ConfSection;
 import io.allo.pbx.conf.OptionType;
 import io.allo.pbx.conf.SectionReader;
 import io.allo.pbx.conf.Text;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /** speech.conf, allo's own: {@code [general]} and {@code [voices]} become {@link SpeechSettings}. No state. */
 public final class SpeechConf {
@@ -21,7 +19,6 @@ public final class SpeechConf {
     private static final Map<String, String> ENGINES = Map.of(
             "auto", "auto", "espeak-ng", "espeak-ng", "espeak", "espeak-ng", "flite", "flite", "command", "command");
 
-    private static final Pattern WORD = Pattern.compile("\"(?<quoted>[^\"]*)\"|(?<plain>\\S+)");
     private static final long MEGABYTE = 1_000_000;
 
     private SpeechConf() {}
@@ -50,7 +47,7 @@ public final class SpeechConf {
     private static SpeechSettings general(ConfSection section, Consumer<ConfProblem> problems) {
         var reader = new SectionReader(section, problems);
         var fallback = SpeechSettings.DEFAULT;
-        var command = words(reader.text("command", ""));
+        var command = reader.value("command", OptionType.COMMAND, List.of());
         if (!command.isEmpty() && command.stream().noneMatch(word -> word.contains("{wav}"))) {
             problems.accept(ConfProblem.error(
                     section.file(),
@@ -72,15 +69,5 @@ public final class SpeechConf {
                 Map.of());
         reader.finish();
         return settings;
-    }
-
-    private static List<String> words(String command) {
-        var words = new ArrayList<String>();
-        var match = WORD.matcher(command);
-        while (match.find()) {
-            var quoted = match.group("quoted");
-            words.add(quoted == null ? match.group("plain") : quoted);
-        }
-        return words;
     }
 }

@@ -1,6 +1,9 @@
 package io.allo.pbx.voicemail;
 
 import io.allo.io.mail.SmtpSettings;
+import io.allo.io.speech.CommandTranscription;
+import io.allo.io.speech.HttpTranscription;
+import io.allo.io.speech.Transcription;
 import io.allo.pbx.conf.ConfFile;
 import io.allo.pbx.conf.ConfProblem;
 import io.allo.pbx.conf.ConfSection;
@@ -12,6 +15,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -19,13 +23,14 @@ import java.util.function.Consumer;
  * Immutable.
  *
  * @param smtp host=localhost, port=25, security=optional (required, implicit, none), user=, password=, ca_file=
- * @param transcriptionUrl {@code url}: a program that is sent the message as WAV over HTTP and answers with the text; empty: none
- * @param transcriptionToken {@code token}: sent with it as bearer token (RFC 6750)
+ * @param transcription {@code url} and {@code token} of a server, or {@code command} of a program here, and {@code timelimit} in seconds
  */
-public record MailSettings(SmtpSettings smtp, String transcriptionUrl, String transcriptionToken) {
+public record MailSettings(SmtpSettings smtp, Optional<Transcription> transcription) {
 
     /** As if there were no file. */
-    public static final MailSettings DEFAULT = new MailSettings(SmtpSettings.DEFAULT, "", "");
+    public static final MailSettings DEFAULT = new MailSettings(SmtpSettings.DEFAULT, Optional.empty());
+
+    private static final int TRANSCRIPTION_SECONDS = 60;
 
     private static final OptionType<String> URL = OptionType.of(
             new Text("an address http://... or https://...", "une adresse http://... ou https://..."), text -> {
@@ -45,15 +50,8 @@ public record MailSettings(SmtpSettings smtp, String transcriptionUrl, String tr
         var settings = DEFAULT;
         for (var section : file.sections()) {
             switch (section.name().toLowerCase(Locale.ROOT)) {
-                case "smtp" ->
-                    settings = new MailSettings(
-                            smtp(section, problems), settings.transcriptionUrl(), settings.transcriptionToken());
-                case "transcription" -> {
-                    var reader = new SectionReader(section, problems);
-                    settings =
-                            new MailSettings(settings.smtp(), reader.value("url", URL, ""), reader.text("token", ""));
-                    reader.finish();
-                }
+                case "smtp" -> settings = new MailSettings(smtp(section, problems), settings.transcription());
+                case "transcription" -> settings = new MailSettings(settings.smtp(), transcription(section, problems));
                 default ->
                     problems.accept(ConfProblem.warning(
                             section.file(),
@@ -67,6 +65,40 @@ public record MailSettings(SmtpSettings smtp, String transcriptionUrl, String tr
             }
         }
         return settings;
+    }
+
+    private static Optional<Transcription> transcription(ConfSection section, Consumer<ConfProblem> problems) {
+        var reader = new SectionReader(section, problems);
+        var url = reader.value("url", URL, "");
+        var token = reader.text("token", "");
+        var command = reader.value("command", OptionType.COMMAND, List.of());
+        var limit = reader.integer("timelimit", TRANSCRIPTION_SECONDS, 1, 3_600);
+        reader.finish();
+        if (!command.isEmpty() && command.stream().noneMatch(word -> word.contains("{wav}"))) {
+            problems.accept(ConfProblem.error(
+                    section.file(),
+                    section.line(),
+                    "transcription-command",
+                    new Text(
+                            "the command does not say what to read: put {wav} where the sound file's name belongs",
+                            "la commande ne dit pas quoi lire : mettez {wav} à la place du nom du fichier son"),
+                    null));
+            command = List.of();
+        }
+        if (!command.isEmpty() && !url.isEmpty()) {
+            problems.accept(ConfProblem.warning(
+                    section.file(),
+                    section.line(),
+                    "transcription-twice",
+                    new Text(
+                            "both url and command are set: url counts",
+                            "url et command sont tous deux donnés : url compte"),
+                    null));
+        }
+        if (!url.isEmpty()) {
+            return Optional.of(new HttpTranscription(URI.create(url), token, limit));
+        }
+        return command.isEmpty() ? Optional.empty() : Optional.of(new CommandTranscription(command, limit));
     }
 
     private static SmtpSettings smtp(ConfSection section, Consumer<ConfProblem> problems) {

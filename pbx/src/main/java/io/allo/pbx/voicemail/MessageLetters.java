@@ -145,7 +145,7 @@ final class MessageLetters {
     private static String type(Path file) {
         var name = file.getFileName().toString();
         return switch (name.substring(name.lastIndexOf('.') + 1)) {
-            case "wav", "WAV", "wav49" -> "audio/wav";
+            case "wav", "wav16", "WAV", "wav49" -> "audio/wav";
             case "gsm" -> "audio/x-gsm";
             case "ulaw" -> "audio/basic";
             default -> "application/octet-stream";

@@ -1,16 +1,12 @@
 package io.allo.pbx.voicemail;
 
 import io.allo.io.mail.MailQueue;
+import io.allo.io.speech.SpeechException;
+import io.allo.io.speech.Transcription;
 import io.allo.media.audio.SoundFormat;
 import io.allo.pbx.dialplan.DialplanException;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.channels.Channels;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -28,8 +24,6 @@ public final class Postman {
     public static final String TRANSCRIPTION = "transcription";
 
     private static final Logger LOG = LoggerFactory.getLogger(Postman.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int MOST_CHARS = 10_000;
 
     private final Spool spool;
     private final MailQueue queue;
@@ -85,51 +79,27 @@ public final class Postman {
         }
     }
 
-    /** Asks the program of mail.conf for the text: the WAV is the body, the language a header, plain text the answer. */
+    /** Asks who mail.conf names for the text. */
     private Optional<String> transcribed(NewMessage news) {
-        var url = mail.get().transcriptionUrl();
-        var sound = sound(news.message());
-        if (url.isEmpty() || sound.isEmpty()) {
+        var transcription = mail.get().transcription();
+        if (transcription.isEmpty()) {
             return Optional.empty();
         }
-        try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-            var request = HttpRequest.newBuilder(URI.create(url))
-                    .timeout(PATIENCE)
-                    .header("Content-Type", "audio/wav")
-                    .header("Accept", "text/plain")
-                    .header("Content-Language", news.language())
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(bytes(sound.get())));
-            if (!mail.get().transcriptionToken().isEmpty()) {
-                request.header("Authorization", "Bearer " + mail.get().transcriptionToken());
+        for (var format : List.of(SoundFormat.WAV16, SoundFormat.WAV, SoundFormat.WAV49)) {
+            var sound = news.message().sound(format);
+            if (sound.isPresent()) {
+                return transcribed(transcription.get(), sound.get(), format, news.language());
             }
-            var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() / 100 != 2) {
-                LOG.warn("no text of a message: {} answers {}", url, answer.statusCode());
-                return Optional.empty();
-            }
-            var text = answer.body().strip().replaceAll("\\s+", " ");
-            return text.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(text.substring(0, Math.min(MOST_CHARS, text.length())));
-        } catch (IOException | IllegalArgumentException failed) {
-            LOG.warn("no text of a message: {}: {}", url, failed.toString());
-            return Optional.empty();
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
         }
+        return Optional.empty();
     }
 
-    private byte[] bytes(Path sound) throws IOException {
-        try (var opened = Channels.newInputStream(spool.copies().read(sound))) {
-            return opened.readAllBytes();
+    private Optional<String> transcribed(Transcription by, Path sound, SoundFormat format, String language) {
+        try (var opened = spool.copies().read(sound)) {
+            return Optional.of(by.text(opened, format, language)).filter(text -> !text.isEmpty());
+        } catch (IOException | SpeechException failed) {
+            LOG.warn("no text of a message: {}", failed.getMessage());
+            return Optional.empty();
         }
-    }
-
-    private static Optional<Path> sound(StoredMessage message) {
-        return List.of(SoundFormat.WAV, SoundFormat.WAV49).stream()
-                .map(message::sound)
-                .flatMap(Optional::stream)
-                .findFirst();
     }
 }

@@ -30,6 +30,7 @@ public final class VoicemailConf {
 
     private static final List<SoundFormat> WRITTEN = List.of(
             SoundFormat.WAV,
+            SoundFormat.WAV16,
             SoundFormat.WAV49,
             SoundFormat.GSM,
             SoundFormat.ULAW,
