@@ -2,6 +2,8 @@ package io.allo.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -33,19 +35,46 @@ record BenchConfig(Path directory, int port, int tlsPort, int calleePort, boolea
     /** Extension of a room. */
     static final String ROOM = "200";
 
+    /** Extension whose call to a peer with µ-law is recorded. */
+    static final String RECORDED = "103";
+
+    /** Extension that answers, plays {@link #PROMPT_MS} of sound and hangs up. */
+    static final String PLAYED = "104";
+
+    /** Extension that answers with music. */
+    static final String MUSIC = "105";
+
+    /** Extension that speaks a text that nobody has spoken before. */
+    static final String SPOKEN = "106";
+
+    /** How long the prompt is. */
+    static final int PROMPT_MS = 1_000;
+
     /** Writes the files. */
     static BenchConfig write(Path directory, int port, int tlsPort, int calleePort, boolean secure) {
         var config = new BenchConfig(directory, port, tlsPort, calleePort, secure);
         try {
             Files.createDirectories(directory);
             Files.writeString(directory.resolve("pjsip.conf"), config.pjsip());
-            Files.writeString(directory.resolve("extensions.conf"), DIALPLAN);
+            Files.writeString(
+                    directory.resolve("extensions.conf"),
+                    DIALPLAN.replace("PROMPT", directory.resolve("prompt").toString()));
+            Files.write(directory.resolve("prompt.sln"), prompt());
             Files.writeString(directory.resolve("rtp.conf"), RTP);
             Files.writeString(directory.resolve("confbridge.conf"), CONFBRIDGE);
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }
         return config;
+    }
+
+    /** A tone of 440 Hz, 16-bit samples, least significant byte first, 8 kHz. */
+    private static byte[] prompt() {
+        var bytes = ByteBuffer.allocate(16 * PROMPT_MS).order(ByteOrder.LITTLE_ENDIAN);
+        for (var i = 0; bytes.hasRemaining(); i++) {
+            bytes.putShort((short) (8_000 * Math.sin(2 * Math.PI * 440 * i / 8_000)));
+        }
+        return bytes.array();
     }
 
     /** Name of phone number {@code index}. */
@@ -136,6 +165,17 @@ record BenchConfig(Path directory, int port, int tlsPort, int calleePort, boolea
              same => n,Hangup()
             exten => 200,1,Answer()
              same => n,ConfBridge(bench,,quiet_user)
+             same => n,Hangup()
+            exten => 103,1,MixMonitor(bench/${UNIQUEID}.wav)
+             same => n,Dial(PJSIP/peer-ulaw,30)
+             same => n,Hangup()
+            exten => 104,1,Answer()
+             same => n,Playback(PROMPT)
+             same => n,Hangup()
+            exten => 105,1,Answer()
+             same => n,MusicOnHold()
+            exten => 106,1,Answer()
+             same => n,Playback(tts:You have reached extension ${UNIQUEID}. All our agents are busy at the moment.)
              same => n,Hangup()
             """;
 

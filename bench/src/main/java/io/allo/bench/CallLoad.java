@@ -20,6 +20,7 @@ final class CallLoad {
     private final LoadLoop.Socket callee;
     private final InetSocketAddress allo;
     private final boolean secure;
+    private final int sinkPort;
     private final Digest digest = new Digest();
     private final Map<String, Call> calls = new LinkedHashMap<>();
     private final Map<String, Integer> calleePortOf = new HashMap<>();
@@ -54,6 +55,7 @@ final class CallLoad {
         this.secure = config.secure();
         this.allo = new InetSocketAddress(BenchConfig.HOST, config.port());
         this.caller = loop.open(this::atCaller);
+        this.sinkPort = loop.openSink();
         this.callee = callee;
     }
 
@@ -171,6 +173,11 @@ final class CallLoad {
             if (status == 0 && !message.method().equals("ACK")) {
                 answer(caller, message, "200 OK", "", "");
             }
+            if (call != null && message.method().equals("BYE") && !call.over) {
+                call.over = true;
+                ended++;
+                calls.remove(call.id);
+            }
             return;
         }
         if (message.cseqMethod().equals("BYE")) {
@@ -214,6 +221,9 @@ final class CallLoad {
     }
 
     private void bye(Call call) {
+        if (call.over) {
+            return;
+        }
         call.over = true;
         call.cseq++;
         request(call, "BYE", "", "");
@@ -278,7 +288,7 @@ final class CallLoad {
 
     private String sdp(String types, String cryptoTag) {
         return "v=0\r\no=- 1 1 IN IP4 " + BenchConfig.HOST + "\r\ns=-\r\nc=IN IP4 " + BenchConfig.HOST
-                + "\r\nt=0 0\r\nm=audio 9 " + (secure ? "RTP/SAVP " : "RTP/AVP ") + types
+                + "\r\nt=0 0\r\nm=audio " + sinkPort + " " + (secure ? "RTP/SAVP " : "RTP/AVP ") + types
                 + " 101\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:8 PCMA/8000\r\n"
                 + "a=rtpmap:9 G722/8000\r\na=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-16\r\na=ptime:20\r\n"
                 + (secure ? "a=crypto:" + cryptoTag + " " + SUITE + " inline:" + SRTP_KEY + "\r\n" : "")

@@ -9,6 +9,8 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -18,6 +20,7 @@ final class LoadLoop implements AutoCloseable {
 
     private static final int MAX_MESSAGE_BYTES = 65_536;
     private static final int SOCKET_BUFFER_BYTES = 1 << 22;
+    private static final int SINK_BUFFER_BYTES = 1 << 12;
 
     private final Selector selector;
     private final PriorityQueue<Due> dues = new PriorityQueue<>();
@@ -32,6 +35,8 @@ final class LoadLoop implements AutoCloseable {
             return byTime != 0 ? byTime : Long.compare(order, other.order);
         }
     }
+
+    private final List<DatagramChannel> sinks = new ArrayList<>();
 
     LoadLoop() {
         try {
@@ -90,6 +95,19 @@ final class LoadLoop implements AutoCloseable {
     /** Opens a socket; what it receives goes to {@code receiver} on the loop's thread. */
     Socket open(Consumer<SipText> receiver) {
         return open(BenchConfig.HOST, receiver);
+    }
+
+    /** Opens a port that takes sound and loses it: a phone that only listens costs the measured one no refusals. */
+    int openSink() {
+        try {
+            var sink = DatagramChannel.open();
+            sinks.add(sink);
+            sink.setOption(StandardSocketOptions.SO_RCVBUF, SINK_BUFFER_BYTES);
+            sink.bind(new InetSocketAddress(BenchConfig.HOST, 0));
+            return ((InetSocketAddress) sink.getLocalAddress()).getPort();
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
     }
 
     /** The same at another address of this machine. */
@@ -162,6 +180,9 @@ final class LoadLoop implements AutoCloseable {
                 key.channel().close();
             }
             selector.close();
+            for (var sink : sinks) {
+                sink.close();
+            }
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code ./dev bench [--quick] [--keep] [start] [registration] [call] [relay] [transcoded] [conference] [secure] [tls] [dtls] [memory] [flat]}: measures allo, all
+ * {@code ./dev bench [--quick] [--keep] [start] [registration] [call] [relay] [transcoded] [conference] [secure] [tls] [dtls] [memory] [flat]
+ * [recorded] [play] [music] [speech]}: measures allo, all
  * or what is named, and prints a table; a whole run, or {@code --keep}, also writes it to bench/results. Main thread.
  */
 public final class Main {
@@ -22,7 +23,11 @@ public final class Main {
             "tls",
             "dtls",
             "memory",
-            "flat");
+            "flat",
+            "recorded",
+            "play",
+            "music",
+            "speech");
 
     private Main() {}
 
@@ -74,6 +79,10 @@ public final class Main {
             case "transcoded" -> new MediaMeasure(bench).transcoded();
             case "conference" -> new MediaMeasure(bench).conference();
             case "memory" -> new MediaMeasure(bench).memory();
+            case "recorded" -> new MediaMeasure(bench).recorded();
+            case "play" -> new VoiceMeasure(bench).play();
+            case "music" -> new VoiceMeasure(bench).music();
+            case "speech" -> new VoiceMeasure(bench).speech();
             case "flat" -> new SignallingMeasure(bench).heapOverManyCalls();
             default -> throw new BenchException("no such measurement: " + name);
         }

@@ -144,6 +144,36 @@ final class MediaMeasure {
         }
     }
 
+    /** Relayed calls of which both sides go into a file of their own (MixMonitor). */
+    void recorded() {
+        var calls = 100;
+        var rounds = bench.quick() ? 1 : 3;
+        try (var lab = bench.lab("recorded")) {
+            warm(lab);
+            lab.calls().establish(0, calls, 50, BenchConfig.RECORDED);
+            var pairs = lab.calls().portPairs();
+            load(lab.allo().pid(), pairs, bench.quick() ? 4 : 10, 0, 0, lab);
+            var percent = new double[rounds];
+            var threads = "";
+            for (var i = 0; i < rounds; i++) {
+                var byThread = lab.allo().cpuByThread();
+                var load = load(lab.allo().pid(), pairs, seconds, 0, 0, lab);
+                threads = lab.allo().threadsSince(byThread);
+                percent[i] = load.percentPerCall;
+                Bench.say(
+                        "recorded, %d: %.3f %% of a core a call; lost %.2f %%; %s",
+                        i + 1, percent[i], load.heard.lostPercent(), threads);
+            }
+            bench.figure(
+                    calls + " recorded calls, each",
+                    Figure.median(percent),
+                    "% of a core",
+                    0.2,
+                    "Asterisk 0.69; " + threads);
+            lab.calls().hangUpAll(100);
+        }
+    }
+
     private void transcoded(Bench.Lab lab, int calls, String extension, int type, String name, String asterisk) {
         var rounds = bench.quick() ? 1 : 3;
         lab.calls().establish(0, calls, 50, extension);

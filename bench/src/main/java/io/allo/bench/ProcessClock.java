@@ -1,5 +1,6 @@
 package io.allo.bench;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -7,6 +8,8 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * The processor time of another process, all its threads and those that have ended together, in nanoseconds. /proc/PID/stat
@@ -19,6 +22,11 @@ final class ProcessClock {
             ValueLayout.JAVA_LONG.withName("seconds"), ValueLayout.JAVA_LONG.withName("nanos"));
     private static final MethodHandle CLOCK_GETTIME = clockGettime();
     private static final int SCHEDULER_CLOCK = 2;
+
+    /** Its place behind the name in /proc/PID/stat. */
+    private static final int CUTIME = 13;
+
+    private static final long NANOS_A_TICK = 10_000_000;
 
     private ProcessClock() {}
 
@@ -36,6 +44,18 @@ final class ProcessClock {
             throw gone;
         } catch (Throwable fault) {
             throw new BenchException("clock_gettime can't be called: " + fault, fault);
+        }
+    }
+
+    /** The same with the processes that it started and that have ended; those in ticks of 10 ms (proc(5), cutime and cstime). */
+    static long cpuNanosWithChildren(long pid) {
+        try {
+            var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            var ticks = Long.parseLong(fields[CUTIME]) + Long.parseLong(fields[CUTIME + 1]);
+            return cpuNanos(pid) + ticks * NANOS_A_TICK;
+        } catch (IOException gone) {
+            throw new BenchException("process " + pid + " is gone", gone);
         }
     }
 

@@ -113,15 +113,19 @@ class AgiTest {
         alice.dial("600");
         alice.awaitEstablished();
         Path pids = state().resolve("agi-bin/pids");
-        await("the script runs", () -> Files.exists(pids) && !Files.readString(pids).isEmpty());
+        await(
+                "the script runs",
+                () -> Files.exists(pids) && !Files.readString(pids).isEmpty());
         var alive = Files.readString(pids).strip().split(" ");
         alice.hangup();
         alice.awaitEnded(Phone.PATIENCE);
         lab.allo().awaitLog("call over", Duration.ofSeconds(30));
         for (var pid : alive) {
-            await(pid + " is gone", () -> ProcessHandle.of(Long.parseLong(pid))
-                    .filter(ProcessHandle::isAlive)
-                    .isEmpty());
+            await(
+                    pid + " is gone",
+                    () -> ProcessHandle.of(Long.parseLong(pid))
+                            .filter(ProcessHandle::isAlive)
+                            .isEmpty());
         }
     }
 
