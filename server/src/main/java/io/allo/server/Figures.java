@@ -38,6 +38,14 @@ final class Figures {
                         "Contacts that are registered.",
                         () -> contacts.all().size())
                 .gauge("allo_media_ports", "Pairs of RTP ports in use.", media::portsInUse)
+                .counter(
+                        "allo_media_refused_total",
+                        "Packets thrown away at the ports of calls that have ended: from elsewhere, broken or not authentic.",
+                        media::packetsRefused)
+                .counter(
+                        "allo_media_unauthenticated_total",
+                        "Encrypted packets of calls that have ended that were forged, broken or sent twice.",
+                        media::packetsUnauthenticated)
                 .counter("allo_sip_received_total", "SIP messages that came and were let in.", counters.received::sum)
                 .counter("allo_sip_sent_total", "SIP messages sent.", counters.sent::sum)
                 .counter("allo_sip_malformed_total", "What came and was no message.", counters.malformed::sum)
@@ -51,6 +59,14 @@ final class Figures {
                         counters.connectionsRefused::sum)
                 .counter(
                         "allo_sip_slow_peers_total", "Connections whose peer read too slowly.", counters.slowPeers::sum)
+                .counter(
+                        "allo_sip_hoarders_total",
+                        "Connections closed because unfinished messages together took too much memory.",
+                        counters.hoarders::sum)
+                .gauge(
+                        "allo_sip_unfinished_bytes",
+                        "What connections hold of messages whose end has not come.",
+                        transports::unfinishedBytes)
                 .gauge(
                         "allo_sip_inbox",
                         "Steps that wait for the SIP loop.",

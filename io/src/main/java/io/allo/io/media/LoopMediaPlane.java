@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +37,8 @@ public final class LoopMediaPlane implements MediaPlane, AutoCloseable {
     private final MediaLoop loop;
     private final @Nullable DtlsHandshakes handshakes;
     private final AtomicLong nextId = new AtomicLong();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder unauthenticated = new LongAdder();
 
     /** A plane without handshakes for keys. */
     public LoopMediaPlane(PortRange range, Clock clock, RandomSource random) {
@@ -85,7 +88,7 @@ public final class LoopMediaPlane implements MediaPlane, AutoCloseable {
         loop.post(graph -> {
             var port = graph.openRtp(
                     id,
-                    listener,
+                    event -> counted(event, listener),
                     rtp,
                     rtcp,
                     new PortKeys(exchange(id, rtp, false), exchange(id, rtcp, true)),
@@ -94,6 +97,24 @@ public final class LoopMediaPlane implements MediaPlane, AutoCloseable {
             loop.watch(port, rtp, rtcp);
         });
         return new OpenedPort(id, bindAddress, even, even + 1);
+    }
+
+    private void counted(MediaEvent event, Consumer<MediaEvent> listener) {
+        if (event instanceof MediaEvent.Closed closed) {
+            refused.add(closed.report().refused());
+            unauthenticated.add(closed.report().unauthenticated());
+        }
+        listener.accept(event);
+    }
+
+    /** Packets thrown away at the ports of calls that have ended: from elsewhere, broken, not authentic. */
+    public long packetsRefused() {
+        return refused.sum();
+    }
+
+    /** Those of them, and of RTCP, that were not from who has the key or came twice. */
+    public long packetsUnauthenticated() {
+        return unauthenticated.sum();
     }
 
     private KeyExchange exchange(PortId id, RtpSocket socket, boolean control) {

@@ -42,4 +42,7 @@ public final class SipCounters {
 
     /** Connections closed because the peer read too slowly. */
     public final LongAdder slowPeers = new LongAdder();
+
+    /** Connections closed because unfinished messages together took too much memory. */
+    public final LongAdder hoarders = new LongAdder();
 }

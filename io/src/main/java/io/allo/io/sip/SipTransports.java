@@ -84,7 +84,14 @@ public final class SipTransports {
                 1, Thread.ofPlatform().name("sip connection timer").daemon().factory());
         timer.setRemoveOnCancelPolicy(true);
         var context = new TransportContext(
-                listener, new SipCounters(), new SourceAddresses(clock), timer, new AtomicLong(), door, clock);
+                listener,
+                new SipCounters(),
+                new SourceAddresses(clock),
+                timer,
+                new AtomicLong(),
+                door,
+                clock,
+                new UnfinishedMessages());
         var opened = new ArrayList<SipTransport>();
         var listening = new ArrayList<Listening>();
         var shared = servedByIpv6(configs);
@@ -106,6 +113,11 @@ public final class SipTransports {
         var made = new SipTransports(opened, listening, context, addresses);
         made.follow();
         return made;
+    }
+
+    /** Bytes that connections hold of messages whose end has not come. */
+    public long unfinishedBytes() {
+        return context.unfinished().bytes();
     }
 
     /** Begins to read and accept. */

@@ -29,7 +29,7 @@ final class StreamConnection {
     private static final byte[] PING = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] PONG = "\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = new byte[0];
-    private static final int READ_BYTES = 16_384;
+    private static final int READ_BYTES = 4_096;
     /** How long a connection waits to give its last messages to a peer that does not read. */
     private static final int LAST_WORDS_MS = 2_000;
 
@@ -181,6 +181,7 @@ final class StreamConnection {
     private void read() {
         var framer = new SipFramer(side, limits.maxMessageBytes());
         var bytes = new byte[READ_BYTES];
+        var held = 0;
         try {
             var in = socket.getInputStream();
             var messageBegan = 0L;
@@ -199,6 +200,13 @@ final class StreamConnection {
                 if (taken) {
                     messageBegan = context.clock().nanoTime();
                 }
+                var before = held;
+                held = framer.heldBytes();
+                if (held != before && !context.unfinished().change(before, held, isKnown())) {
+                    context.counters().hoarders.increment();
+                    breakOff("unfinished messages take too much memory");
+                    return;
+                }
             }
             socket.setSoTimeout(LAST_WORDS_MS);
             while (in.read(bytes) >= 0) {
@@ -209,14 +217,19 @@ final class StreamConnection {
             breakOff(framer.pendingBytes() > 0 ? "a message was not finished in time" : "idle");
         } catch (IOException | RuntimeException e) {
             breakOff(e.toString());
+        } finally {
+            var unused = context.unfinished().change(held, 0, true);
         }
+    }
+
+    private boolean isKnown() {
+        return side == Side.CLIENT
+                || context.door().isKnown(source, context.clock().nanoTime());
     }
 
     /** How long the peer may be silent: a stranger, who holds a connection and gives nothing for it, not as long as a phone. */
     private int idleMs() {
-        var known = side == Side.CLIENT
-                || context.door().isKnown(source, context.clock().nanoTime());
-        return known ? limits.idleTimeoutMs() : Math.min(limits.idleTimeoutMs(), limits.strangerIdleTimeoutMs());
+        return isKnown() ? limits.idleTimeoutMs() : Math.min(limits.idleTimeoutMs(), limits.strangerIdleTimeoutMs());
     }
 
     /** Milliseconds that are left to finish the message; 1 if none, since 0 would mean for ever. */

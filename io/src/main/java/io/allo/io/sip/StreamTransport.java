@@ -1,6 +1,7 @@
 package io.allo.io.sip;
 
 import io.allo.sip.address.HostPort;
+import io.allo.sip.door.Source;
 import io.allo.sip.flow.Flow;
 import io.allo.sip.message.SipFramer.Side;
 import java.io.IOException;
@@ -49,7 +50,7 @@ abstract class StreamTransport implements SipTransport {
     private final ServerSocketChannel server;
     private final InetSocketAddress bound;
     private final Map<Long, StreamConnection> connections = new ConcurrentHashMap<>();
-    private final Map<InetAddress, Integer> perSource = new ConcurrentHashMap<>();
+    private final Map<Source, Integer> perSource = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
     private final Object lock = new Object();
     private final Map<Peer, StreamConnection> byPeer = new HashMap<>();
@@ -155,7 +156,8 @@ abstract class StreamTransport implements SipTransport {
         var source = raw.getInetAddress();
         var admitted = context.door()
                 .admitConnection(source.getAddress(), context.clock().nanoTime());
-        if (!admitted || !reserve(source)) {
+        var known = context.door().isKnown(source.getAddress(), context.clock().nanoTime());
+        if (!admitted || !reserve(source, known)) {
             LOG.debug("{}: connection of {} refused: too many", config.name(), source);
             closeQuietly(raw);
             return;
@@ -175,12 +177,13 @@ abstract class StreamTransport implements SipTransport {
         made.connection().start();
     }
 
-    /** Counts a connection, unless there are too many. */
-    private boolean reserve(InetAddress source) {
+    /** Counts a connection, unless there are too many. Of IPv6, one address is what one subscriber has: 64 bits. */
+    private boolean reserve(InetAddress source, boolean known) {
         var most = Math.min(config.limits().maxConnections(), context.door().mostConnections());
-        var fits = count.incrementAndGet() <= most;
-        var fromSource = perSource.merge(source, 1, Integer::sum);
-        if (fits && fromSource <= mostFrom(source)) {
+        var heapBytes = Runtime.getRuntime().maxMemory();
+        var fits = count.incrementAndGet() <= (known ? most : TransportLimits.strangersShare(most, heapBytes));
+        var fromSource = perSource.merge(Source.of(source.getAddress()), 1, Integer::sum);
+        if (fits && fromSource <= mostFrom(source, known)) {
             context.counters().connections.increment();
             return true;
         }
@@ -189,19 +192,20 @@ abstract class StreamTransport implements SipTransport {
         return false;
     }
 
-    private int mostFrom(InetAddress source) {
-        var now = context.clock().nanoTime();
-        var most = context.door().isKnown(source.getAddress(), now)
-                ? config.limits().maxConnectionsPerSource()
-                : Math.min(
-                        config.limits().maxConnectionsPerSource(),
-                        config.limits().maxConnectionsPerStranger());
-        return Math.min(most, context.door().mostConnections(source.getAddress(), now));
+    private int mostFrom(InetAddress source, boolean known) {
+        var limits = config.limits();
+        var most = known
+                ? limits.maxConnectionsPerSource()
+                : Math.min(limits.maxConnectionsPerSource(), limits.maxConnectionsPerStranger());
+        return Math.min(
+                most,
+                context.door()
+                        .mostConnections(source.getAddress(), context.clock().nanoTime()));
     }
 
     private void giveBack(InetAddress source) {
         count.decrementAndGet();
-        perSource.computeIfPresent(source, (key, number) -> number == 1 ? null : number - 1);
+        perSource.computeIfPresent(Source.of(source.getAddress()), (key, number) -> number == 1 ? null : number - 1);
     }
 
     // ---- connections that we open
@@ -259,7 +263,7 @@ abstract class StreamTransport implements SipTransport {
     private Made connected(Peer peer) throws IOException {
         var remote = Addresses.socketAddress(peer.address(), TransportConfig.SIP_PORT);
         var source = remote.getAddress();
-        if (!reserve(source)) {
+        if (!reserve(source, true)) {
             throw new IOException("too many connections");
         }
         SocketChannel channel = null;

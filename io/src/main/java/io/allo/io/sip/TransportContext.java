@@ -17,7 +17,8 @@ record TransportContext(
         ScheduledExecutorService timer,
         AtomicLong flowIds,
         Door door,
-        Clock clock) {
+        Clock clock,
+        UnfinishedMessages unfinished) {
 
     /** A number that no other flow has. */
     long newFlowId() {

@@ -48,6 +48,21 @@ public record TransportLimits(
                 keepAliveIntervalMs);
     }
 
+    /** What a TLS connection takes of the heap, with room to spare. */
+    private static final long CONNECTION_BYTES = 1 << 18;
+
+    /** However small the heap is, so many strangers get in. */
+    private static final int LEAST_FOR_STRANGERS = 200;
+
+    /**
+     * Up to how many connections of these a stranger is still let in: a fifth is kept for addresses that are known, and connections that nobody has
+     * answered for may take no more than a heap of that size bears.
+     */
+    static int strangersShare(int maxConnections, long heapBytes) {
+        var most = (int) Math.min(maxConnections * 4L / 5, heapBytes / CONNECTION_BYTES);
+        return Math.min(maxConnections, Math.max(LEAST_FOR_STRANGERS, most));
+    }
+
     /** With another {@code keep_alive_interval}. */
     public TransportLimits withKeepAliveIntervalMs(int intervalMs) {
         return new TransportLimits(

@@ -164,6 +164,12 @@ class LoopMediaPlaneTest {
             b.hearsNothing();
             b.say(0x22);
             assertArrayEquals(sound(0x22), a.heard());
+            plane.post(new MediaCommand.Close(a.port.id()));
+            while (!(told.poll(PATIENCE_MS, TimeUnit.MILLISECONDS) instanceof MediaEvent.Closed)) {
+                // the events of the call
+            }
+            assertEquals(1, plane.packetsRefused());
+            assertEquals(0, plane.packetsUnauthenticated());
         }
     }
 

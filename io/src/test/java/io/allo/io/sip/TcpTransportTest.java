@@ -22,8 +22,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -343,6 +345,49 @@ class TcpTransportTest {
                 assertEquals("4", told.next(Told.Received.class).message().callId());
             }
         }
+    }
+
+    @Test
+    void whoHoardsUnfinishedMessagesIsCutOffAndAShortOneStillGetsIn() throws Exception {
+        var bound = open(limits(400, 400, 1 << 18, 100_000, 60_000, 60_000));
+        var start = Texts.ascii("OPTIONS sip:a SIP/2.0\r\nContent-Length: 250000\r\n\r\n" + "a".repeat(249_000));
+        var hoard = new ArrayList<Socket>();
+        while (transports.counters().hoarders.sum() == 0) {
+            assertTrue(hoard.size() < 200, "200 times 249,000 bytes are held: " + transports.unfinishedBytes());
+            var one = connect(bound);
+            hoard.add(one);
+            var before = transports.unfinishedBytes();
+            begin(one, start);
+            while (transports.unfinishedBytes() < before + 200_000
+                    && transports.counters().hoarders.sum() == 0) {
+                LockSupport.parkNanos(1_000_000);
+            }
+        }
+        told.next(Told.Closed.class);
+        assertTrue(transports.unfinishedBytes() <= UnfinishedMessages.STRANGERS_BYTES + (1 << 21));
+        try (var phone = connect(bound)) {
+            phone.getOutputStream().write(Texts.options("7"));
+            assertEquals("7", told.nextReceived().message().callId());
+        }
+        for (var one : hoard) {
+            one.close();
+        }
+    }
+
+    private static void begin(Socket socket, byte[] message) {
+        try {
+            socket.getOutputStream().write(message);
+        } catch (IOException cutOff) {
+            // as it is to be, sooner or later
+        }
+    }
+
+    @Test
+    void theLastFifthOfTheConnectionsIsForKnownAddressesAndTheHeapBoundsStrangers() {
+        assertEquals(8_000, TransportLimits.strangersShare(10_000, 1L << 33));
+        assertEquals(4_096, TransportLimits.strangersShare(10_000, 1L << 30));
+        assertEquals(200, TransportLimits.strangersShare(10_000, 1L << 20));
+        assertEquals(10, TransportLimits.strangersShare(10, 1L << 30));
     }
 
     /** Whether a ping is answered. */

@@ -31,6 +31,18 @@ final class Told implements FlowListener {
         return assertInstanceOf(type, next);
     }
 
+    /** The next message, whatever connections were closed before. */
+    Received nextReceived() throws InterruptedException {
+        while (true) {
+            var next = all.poll(10, TimeUnit.SECONDS);
+            assertNotNull(next, "no message came");
+            if (next instanceof Received received) {
+                return received;
+            }
+            assertInstanceOf(Closed.class, next);
+        }
+    }
+
     void nothingFor(int ms) throws InterruptedException {
         assertNull(all.poll(ms, TimeUnit.MILLISECONDS));
     }

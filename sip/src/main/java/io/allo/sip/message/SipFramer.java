@@ -106,6 +106,11 @@ public final class SipFramer {
         return to - from;
     }
 
+    /** How much memory it takes for a message that has not ended; 0 for what every framer takes. */
+    public int heldBytes() {
+        return buffer.length > FIRST_CAPACITY ? buffer.length : 0;
+    }
+
     /** Line breaks between messages: a ping, a pong, or null where one means nothing (and is taken) or more must come. */
     private @Nullable Frame keepAlive() {
         int first = lineBreak(from);
