@@ -162,13 +162,19 @@ final class AlloLab implements BeforeEachCallback, AfterEachCallback {
 
     /** Starts the attack that these arguments describe on a host. */
     LoggedProcess attack(String host, String... arguments) {
+        return attack(AttackProgram.class, host, arguments);
+    }
+
+    /** The same with another attacker's program. */
+    LoggedProcess attack(Class<?> program, String host, String... arguments) {
         LabHost from = lab.host(host);
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                AttackProgram.class.getName()));
+                program.getName()));
         command.addAll(List.of(arguments));
         return lab.running(LoggedProcess.start("attack", from.directory(), Map.of(), from.command(command)));
     }
@@ -182,6 +188,16 @@ final class AlloLab implements BeforeEachCallback, AfterEachCallback {
             throw new UncheckedIOException(problem);
         }
         return lines;
+    }
+
+    /** One of the figures that allo keeps, without labels. */
+    long figure(String name) {
+        return ask("show metrics").stream()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToLong(line ->
+                        (long) Double.parseDouble(line.substring(name.length()).strip()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no figure " + name));
     }
 
     PacketCapture capture(String host) {

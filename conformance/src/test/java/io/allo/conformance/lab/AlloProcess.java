@@ -85,6 +85,33 @@ public final class AlloProcess implements AutoCloseable {
         return process;
     }
 
+    /** What it holds of the machine's memory. */
+    public long residentMib() {
+        try {
+            return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    /** Nothing that its programmers did not expect is in its log. */
+    public void assertNoSurprise() {
+        var surprises = process.lines().stream()
+                .filter(line -> line.contains(" ERROR ")
+                        || line.contains("Exception")
+                        || line.contains("\tat ")
+                        || line.startsWith("at "))
+                .toList();
+        if (!surprises.isEmpty()) {
+            throw new AssertionError("allo was surprised: "
+                    + String.join("\n", surprises.subList(0, Math.min(20, surprises.size()))));
+        }
+    }
+
     @Override
     public void close() {
         process.close();
