@@ -18,6 +18,13 @@ public final class ConferenceApplications {
         var bridge = new ConfBridge(world, profiles, gate);
         add(runner, "ConfBridge", bridge::enter);
         add(runner, "ConfKick", bridge::kick);
+        add(runner, "Page", new Page(world)::run);
+        var meetMe = new MeetMe(world, gate);
+        var admin = new MeetMeAdmin(world);
+        add(runner, "MeetMe", meetMe::enter);
+        add(runner, "MeetMeCount", meetMe::count);
+        add(runner, "MeetMeAdmin", admin::run);
+        add(runner, "MeetMeChannelAdmin", admin::runOnChannel);
         runner.register(profiles);
         new ConferenceFunctions(world).register();
     }

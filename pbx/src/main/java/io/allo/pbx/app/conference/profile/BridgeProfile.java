@@ -20,7 +20,6 @@ import java.util.function.Consumer;
  * @param internalRateHz {@code internal_sample_rate}; 0: as the members need
  * @param maximumRateHz {@code maximum_sample_rate}; 0: no maximum
  * @param language {@code language}: of what everyone hears; "" for the language of who opens the conference
- * @param regContext {@code regcontext}
  * @param announces {@code announcements}: something is played to all
  * @param named sounds that the profile names itself
  */
@@ -30,14 +29,13 @@ public record BridgeProfile(
         int internalRateHz,
         int maximumRateHz,
         String language,
-        String regContext,
         boolean announces,
         Recorded recorded,
         Map<ConferenceSound, String> named) {
 
     /** Nothing special. */
     public static final BridgeProfile DEFAULT = new BridgeProfile(
-            "default_bridge", 0, 0, 0, "", "", true, new Recorded(false, "", true, true, "", ""), Map.of());
+            "default_bridge", 0, 0, 0, "", true, new Recorded(false, "", true, true, "", ""), Map.of());
 
     public BridgeProfile {
         named = Map.copyOf(named);
@@ -81,7 +79,6 @@ public record BridgeProfile(
                 reader.value("internal_sample_rate", rate("auto"), 0),
                 reader.value("maximum_sample_rate", rate("none"), 0),
                 reader.text("language", ""),
-                reader.text("regcontext", ""),
                 reader.yesNo("announcements", true),
                 recorded(reader),
                 sounds);
@@ -119,6 +116,11 @@ public record BridgeProfile(
         if (!reader.text("video_mode", "none").equalsIgnoreCase("none")) {
             reader.inert("video_mode", NO_VIDEO);
         }
+        reader.inert(
+                "regcontext",
+                new Text(
+                        "Asterisk makes an extension for each conference that is open; allo does not",
+                        "Asterisk crée une extension par conférence ouverte ; allo non"));
         for (var video : List.of(
                 "video_update_discard",
                 "remb_send_interval",
