@@ -341,11 +341,12 @@ class ConferenceTest {
                  same => n,Hangup()
                 """, "");
         Phone alice = phone("alice", 500);
-        Phone bob = lab.phone(Kind.BARESIP, "bob", account -> account.withTone(620).answering());
-        Phone carol =
-                lab.phone(Kind.BARESIP, "carol", account -> account.withTone(900).answering());
-        Phone dave =
-                lab.phone(Kind.BARESIP, "dave", account -> account.withTone(1_100).answering());
+        Phone bob =
+                lab.phone(Kind.BARESIP, "bob", account -> account.withTone(620).answering());
+        Phone carol = lab.phone(
+                Kind.BARESIP, "carol", account -> account.withTone(900).answering());
+        Phone dave = lab.phone(
+                Kind.BARESIP, "dave", account -> account.withTone(1_100).answering());
         bob.listen();
         carol.listen();
         dave.listen();

@@ -8,6 +8,7 @@ import io.allo.io.store.CdrRow;
 import io.allo.io.store.DatabaseTable;
 import io.allo.io.store.Store;
 import io.allo.io.tls.CertificateBoard;
+import io.allo.pbx.app.conference.ConferenceControl;
 import io.allo.pbx.call.Calls;
 import io.allo.pbx.conf.ConfProblem;
 import io.allo.pbx.dialplan.Dialplan;
@@ -39,6 +40,7 @@ final class ControlDesk implements CliDesk {
             SourceAddresses sources,
             DialplanRunner runner,
             Store store,
+            ConferenceControl conferences,
             FraudGuard fraud,
             Certificates certificates,
             Gatehouse gatehouse,
@@ -130,6 +132,11 @@ final class ControlDesk implements CliDesk {
     @Override
     public DatabaseTable database() {
         return boards.store().database();
+    }
+
+    @Override
+    public ConferenceControl conferences() {
+        return boards.conferences();
     }
 
     @Override

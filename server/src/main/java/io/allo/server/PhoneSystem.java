@@ -286,6 +286,7 @@ final class PhoneSystem {
                         transports.sources(),
                         dialplan,
                         store,
+                        control,
                         fraud.guard(),
                         certificates,
                         gatehouse,

@@ -3,6 +3,7 @@ package io.allo.gate.cli;
 import io.allo.io.store.CdrRow;
 import io.allo.io.store.DatabaseTable;
 import io.allo.io.tls.CertificateBoard;
+import io.allo.pbx.app.conference.ConferenceControl;
 import io.allo.pbx.call.Calls;
 import io.allo.pbx.conf.ConfProblem;
 import io.allo.pbx.dialplan.Dialplan;
@@ -62,6 +63,9 @@ public interface CliDesk {
 
     /** What the dialplan keeps with DB(). */
     DatabaseTable database();
+
+    /** The conferences. */
+    ConferenceControl conferences();
 
     /** Who may call the public network, and how much he has. */
     FraudGuard fraud();

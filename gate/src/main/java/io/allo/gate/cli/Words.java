@@ -33,7 +33,13 @@ final class Words {
             "cert reread",
             "cert import",
             "database put",
-            "database del");
+            "database del",
+            "confbridge kick",
+            "confbridge mute",
+            "confbridge unmute",
+            "confbridge lock",
+            "confbridge unlock",
+            "confbridge record");
 
     private final Map<String, Command> commands = new LinkedHashMap<>();
     private final CliDesk desk;
@@ -47,6 +53,7 @@ final class Words {
         var door = new DoorCommands(desk);
         var fraud = new FraudCommands(desk);
         var certificates = new CertificateCommands(desk);
+        var conferences = new ConferenceCommands(desk);
         var network = new NetworkCommands(desk);
         own("show endpoints", endpoints::endpoints);
         own("show contacts", endpoints::contacts);
@@ -70,6 +77,16 @@ final class Words {
         own("fraud", fraud::show);
         own("fraud show", fraud::show);
         own("fraud explain", fraud::explain);
+        own("show conferences", conferences::show);
+        own("show conference", conferences::show);
+        asterisks("confbridge list", conferences::list);
+        asterisks("confbridge kick", conferences::kick);
+        asterisks("confbridge mute", conferences::mute);
+        asterisks("confbridge unmute", conferences::unmute);
+        asterisks("confbridge lock", (arguments, reply) -> conferences.lock(true, arguments, reply));
+        asterisks("confbridge unlock", (arguments, reply) -> conferences.lock(false, arguments, reply));
+        asterisks("confbridge record start", conferences::record);
+        asterisks("confbridge record stop", conferences::stopRecording);
         own("cert show", certificates::show);
         own("cert renew", certificates::renew);
         own("cert reread", certificates::reread);

@@ -14,7 +14,7 @@ public final class ShowCommand implements Callable<Integer> {
             paramLabel = "WHAT",
             arity = "1..*",
             description =
-                    "endpoints, contacts, transports, address IP, channels, calls, dialplan [CONTEXT], cdr [COUNT], applications, "
+                    "endpoints, contacts, transports, address IP, channels, calls, conferences [NAME], dialplan [CONTEXT], cdr [COUNT], applications, "
                             + "functions, channel NAME, fraud, metrics, uptime, version.")
     private List<String> words = List.of();
 

@@ -4,6 +4,7 @@ import io.allo.pbx.app.conference.profile.BridgeProfile;
 import io.allo.pbx.conference.Conference;
 import io.allo.pbx.conference.ConferenceChanged;
 import io.allo.pbx.conference.Conferences;
+import io.allo.pbx.conference.Member;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
@@ -12,7 +13,19 @@ import java.util.WeakHashMap;
 public final class ConferenceControl {
 
     private final Map<Conference, RoomState> states = new WeakHashMap<>();
+    private final Map<Member, Profiles> profiles = new WeakHashMap<>();
     private final Conferences rooms;
+
+    /**
+     * The names of the profiles with which somebody came. Immutable.
+     *
+     * @param waitsMarked he waits for a marked user
+     * @param endsMarked he leaves with the last marked user
+     */
+    public record Profiles(String user, String bridge, String menu, boolean waitsMarked, boolean endsMarked) {
+
+        static final Profiles NONE = new Profiles("", "", "", false, false);
+    }
 
     /** Of these rooms. */
     public ConferenceControl(Conferences rooms) {
@@ -30,6 +43,32 @@ public final class ConferenceControl {
         synchronized (states) {
             return Optional.ofNullable(states.get(room));
         }
+    }
+
+    void came(Member member, Ticket ticket) {
+        var rank = ticket.user().rank();
+        synchronized (states) {
+            profiles.put(
+                    member,
+                    new Profiles(
+                            ticket.user().name(),
+                            ticket.bridge().name(),
+                            ticket.menu().name(),
+                            rank.waitMarked(),
+                            rank.endMarked()));
+        }
+    }
+
+    /** With which profiles somebody came. */
+    public Profiles profiles(Member member) {
+        synchronized (states) {
+            return profiles.getOrDefault(member, Profiles.NONE);
+        }
+    }
+
+    /** The rooms. */
+    public Conferences rooms() {
+        return rooms;
     }
 
     /** Mutes all that are no admins, those who will come too, or lets them talk. False if there is no such room. */

@@ -69,6 +69,7 @@ final class Gate {
             var member = world.rooms().join(call, ticket.conference(), room(ticket.bridge()), member(ticket));
             try {
                 var state = world.control().state(member.conference(), ticket.bridge());
+                world.control().came(member, ticket);
                 return new Participation(world, recordings, call, member, state, ticket, name).run();
             } finally {
                 member.leave();

@@ -26,7 +26,9 @@ final class MeetMeAdmin {
         var status = command.length() != 1
                 ? "NOPARSE"
                 : room.filter(found -> isDone(
-                                        found, command.charAt(0), arguments.get(2).strip()))
+                                        found,
+                                        command.charAt(0),
+                                        arguments.get(2).strip()))
                                 .isPresent()
                         ? "OK"
                         : "FAILED";
@@ -59,18 +61,17 @@ final class MeetMeAdmin {
     }
 
     private static boolean isDoneTo(List<Member> members, char command, String user) {
-        Consumer<Member> deed =
-                switch (command) {
-                    case 'k' -> Member::kick;
-                    case 'M' -> member -> member.muted(true);
-                    case 'm' -> member -> member.muted(false);
-                    case 'r' -> MeetMeAdmin::reset;
-                    case 'T' -> member -> member.talkVolume(member.talkVolume() + 1);
-                    case 't' -> member -> member.talkVolume(member.talkVolume() - 1);
-                    case 'U' -> member -> member.listenVolume(member.listenVolume() + 1);
-                    case 'u' -> member -> member.listenVolume(member.listenVolume() - 1);
-                    default -> null;
-                };
+        Consumer<Member> deed = switch (command) {
+            case 'k' -> Member::kick;
+            case 'M' -> member -> member.muted(true);
+            case 'm' -> member -> member.muted(false);
+            case 'r' -> MeetMeAdmin::reset;
+            case 'T' -> member -> member.talkVolume(member.talkVolume() + 1);
+            case 't' -> member -> member.talkVolume(member.talkVolume() - 1);
+            case 'U' -> member -> member.listenVolume(member.listenVolume() + 1);
+            case 'u' -> member -> member.listenVolume(member.listenVolume() - 1);
+            default -> null;
+        };
         var found = members.stream()
                 .filter(member -> String.valueOf(member.number()).equals(user))
                 .findFirst();

@@ -33,8 +33,7 @@ final class Page {
                 var routine = Places.routine(world.runner(), call, request.argument('B'));
                 world.runner().subroutine(call, routine.start(), routine.arguments());
             } catch (DialplanException missing) {
-                call.problem(
-                        "page", "option B: " + missing.getMessage(), "option B : " + missing.getMessage());
+                call.problem("page", "option B: " + missing.getMessage(), "option B : " + missing.getMessage());
             }
         }
         if (!world.prompts().answer(call)) {

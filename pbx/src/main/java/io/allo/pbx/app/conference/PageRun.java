@@ -102,7 +102,8 @@ final class PageRun {
     private boolean isInUse(String target) {
         var slash = target.indexOf('/');
         var name = target.substring(slash + 1).replaceFirst("/.*", "");
-        return world.calls().channels().stream().anyMatch(each -> each.endpoint().equals(name) && !each.isHungUp());
+        return world.calls().channels().stream()
+                .anyMatch(each -> each.endpoint().equals(name) && !each.isHungUp());
     }
 
     /** The dialplan's headers (option b), and where it sets none those by which phones answer by themselves. */
@@ -113,8 +114,7 @@ final class PageRun {
                 var routine = Places.routine(world.runner(), call, request.argument('b'));
                 call.runOn(channel, () -> world.runner().subroutine(call, routine.start(), routine.arguments()));
             } catch (DialplanException missing) {
-                call.problem(
-                        "page", "option b: " + missing.getMessage(), "option b : " + missing.getMessage());
+                call.problem("page", "option b: " + missing.getMessage(), "option b : " + missing.getMessage());
             } catch (CallEnded ended) {
                 if (!channel.isHungUp()) {
                     throw ended;
