@@ -230,7 +230,9 @@ public final class BaresipPhone implements Phone {
 
     private static void writeFiles(LabHost host, PhoneAccount account, int sipPort) {
         Path directory = host.directory();
-        Path voice = new ToneWav(account.toneHz(), 60).write(directory.resolve("voice.wav"), account.rateHz());
+        var sound = new ToneWav(account.toneHz(), 60).sound(account.rateHz());
+        Path file = directory.resolve("voice.wav");
+        Path voice = channels(account) == 2 ? sound.writeStereo(file) : sound.write(file);
         try {
             Files.writeString(directory.resolve("config"), config(host, account, sipPort, voice));
             Files.writeString(directory.resolve("accounts"), accountLine(account));
@@ -251,8 +253,8 @@ public final class BaresipPhone implements Phone {
                 audio_alert aufile,%s
                 ausrc_srate %d
                 auplay_srate %d
-                ausrc_channels 1
-                auplay_channels 1
+                ausrc_channels %d
+                auplay_channels %d
                 audio_txmode poll
                 audio_level no
                 rtp_tos 184
@@ -266,6 +268,7 @@ public final class BaresipPhone implements Phone {
                 module g711.so
                 module g722.so
                 module gsm.so
+                module opus.so
                 module aufile.so
                 module srtp.so
                 module dtls_srtp.so
@@ -281,15 +284,26 @@ public final class BaresipPhone implements Phone {
                         voice,
                         account.rateHz(),
                         account.rateHz(),
+                        channels(account),
+                        channels(account),
                         host.directory(),
                         MODULES);
+    }
+
+    /** Its Opus takes two channels. */
+    private static int channels(PhoneAccount account) {
+        return account.codecs().getFirst().equals("opus") ? 2 : 1;
     }
 
     private static String accountLine(PhoneAccount account) {
         String codecs = String.join(
                 ",",
                 account.codecs().stream()
-                        .map(codec -> codec.equals("G722") ? "G722/16000/1" : codec + "/8000/1")
+                        .map(codec -> switch (codec) {
+                            case "G722" -> "G722/16000/1";
+                            case "opus" -> "opus/48000/2";
+                            default -> codec + "/8000/1";
+                        })
                         .toList());
         String outbound = account.registers()
                 ? "outbound=\"sip:%s:%d;transport=%s\";"

@@ -303,7 +303,7 @@ public final class LinphonePhone implements Phone {
 
     private static void appendCodecs(StringBuilder text, PhoneAccount account) {
         var ordered = new java.util.ArrayList<String>();
-        account.codecs().forEach(codec -> ordered.add(codec + "/8000/1"));
+        account.codecs().forEach(codec -> ordered.add(codec.equals("opus") ? "opus/48000/2" : codec + "/8000/1"));
         KNOWN_CODECS.stream().filter(codec -> !ordered.contains(codec)).forEach(ordered::add);
         for (int i = 0; i < ordered.size(); i++) {
             String[] parts = ordered.get(i).split("/");

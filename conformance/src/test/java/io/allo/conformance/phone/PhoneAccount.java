@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * @param server the address of the server, which is also the domain
  * @param port the server's port for this transport
  * @param transport "udp", "tcp" or "tls"
- * @param codecs offered, best first: PCMU, PCMA, G722, GSM
+ * @param codecs offered, best first: PCMU, PCMA, G722, GSM, opus
  * @param toneHz the tone this phone speaks
  * @param answers at once (true) or when told (false)
  * @param digitsByInfo digits go as SIP INFO instead of RFC 4733 events
@@ -111,7 +111,11 @@ public record PhoneAccount(
 
     /** The samples a second at which this phone's first codec takes its sound. */
     public int rateHz() {
-        return codecs.getFirst().equals("G722") ? 16000 : 8000;
+        return switch (codecs.getFirst()) {
+            case "opus" -> 48000;
+            case "G722" -> 16000;
+            default -> 8000;
+        };
     }
 
     private PhoneAccount with(Consumer<Draft> change) {

@@ -33,11 +33,27 @@ public record WavSound(int rateHz, short[] samples) {
 
     /** Writes a RIFF file of 16-bit PCM, one channel. */
     public Path write(Path file) {
+        return write(file, 1, samples);
+    }
+
+    /** Writes a RIFF file of 16-bit PCM, two channels alike. */
+    public Path writeStereo(Path file) {
+        var both = new short[2 * samples.length];
+        for (int i = 0; i < both.length; i++) {
+            both[i] = samples[i / 2];
+        }
+        return write(file, 2, both);
+    }
+
+    private Path write(Path file, int channels, short[] samples) {
         var bytes = ByteBuffer.allocate(44 + 2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 2 * samples.length);
         bytes.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
-        bytes.putShort((short) 1).putShort((short) 1).putInt(rateHz).putInt(2 * rateHz);
-        bytes.putShort((short) 2).putShort((short) 16);
+        bytes.putShort((short) 1)
+                .putShort((short) channels)
+                .putInt(rateHz)
+                .putInt(2 * channels * rateHz);
+        bytes.putShort((short) (2 * channels)).putShort((short) 16);
         bytes.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(2 * samples.length);
         bytes.asShortBuffer().put(samples);
         try {

@@ -21,7 +21,8 @@ final class FormatOrder {
             SoundFormat.SLN44,
             SoundFormat.SLN32,
             SoundFormat.SLN24,
-            SoundFormat.SLN12);
+            SoundFormat.SLN12,
+            SoundFormat.OPUS);
     private static final Map<CodecName, List<SoundFormat>> ORDERS = orders();
 
     private FormatOrder() {}
@@ -38,6 +39,10 @@ final class FormatOrder {
                 case ULAW -> formats.add(SoundFormat.ULAW);
                 case ALAW -> formats.add(SoundFormat.ALAW);
                 case G722 -> formats.add(SoundFormat.G722);
+                case OPUS -> {
+                    formats.add(SoundFormat.SLN48);
+                    formats.add(SoundFormat.OPUS);
+                }
                 default -> {}
             }
             formats.addAll(isWide(codec) ? WIDE : NARROW);

@@ -124,6 +124,20 @@ class MusicLibraryTest {
     }
 
     @Test
+    void anOpusFileIsMusicToo() throws IOException {
+        var pcm = new short[48_000];
+        for (var i = 0; i < pcm.length; i++) {
+            pcm[i] = (short) (10_000 * Math.sin(2 * Math.PI * 440 * i / 48_000));
+        }
+        try (var writer = SoundFile.create(
+                Files.newByteChannel(directory.resolve("a.opus"), StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                SoundFormat.OPUS)) {
+            writer.write(pcm, 0, pcm.length);
+        }
+        assertTrue(loud(second(feed(of(MusicClass.Sort.NONE), 8_000)), 440) > 4_000);
+    }
+
+    @Test
     void aBrokenFileIsPassedOver() throws IOException {
         Files.writeString(directory.resolve("a.wav"), "not a sound");
         Files.writeString(directory.resolve("b.mp3"), "neither");

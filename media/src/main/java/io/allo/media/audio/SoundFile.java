@@ -20,6 +20,9 @@ public final class SoundFile {
         if (format.isWave()) {
             return WavFile.reader(channel);
         }
+        if (format == SoundFormat.OPUS) {
+            return new OggOpusReader(channel);
+        }
         return new FramedReader(channel, SoundLayout.of(format), 0, channel.size(), Long.MAX_VALUE);
     }
 
@@ -41,6 +44,7 @@ public final class SoundFile {
     public static SoundWriter create(SeekableByteChannel channel, SoundFormat format) throws IOException {
         return switch (format) {
             case WAV, WAV16 -> WavFile.writer(channel, WavFile.Encoding.PCM, format.sampleRate());
+            case OPUS -> OggOpusWriter.create(channel);
             case WAV49 -> WavFile.writer(channel, WavFile.Encoding.GSM, format.sampleRate());
             default -> {
                 channel.truncate(0);
@@ -57,6 +61,9 @@ public final class SoundFile {
         }
         if (format.isWave()) {
             return WavFile.appender(channel);
+        }
+        if (format == SoundFormat.OPUS) {
+            return OggOpusWriter.append(channel);
         }
         var layout = SoundLayout.of(format);
         long whole = channel.size() / layout.frameBytes() * layout.frameBytes();

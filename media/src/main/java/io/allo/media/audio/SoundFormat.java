@@ -27,6 +27,8 @@ public enum SoundFormat {
     SLN44(44100, "sln44", "slin44"),
     /** The same at 48000 Hz. */
     SLN48(48000, "sln48", "slin48"),
+    /** Opus in Ogg, RFC 7845; one channel is written. */
+    OPUS(48000, "opus", "ogg", "oga"),
     /** WAVE; read: whatever the header says; written: 16-bit PCM at 8000 Hz. */
     WAV(8000, "wav"),
     /** WAVE; written: 16-bit PCM at 16000 Hz. */

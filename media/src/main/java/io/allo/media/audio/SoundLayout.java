@@ -40,6 +40,7 @@ record SoundLayout(int sampleRate, int frameSamples, int frameBytes, int preroll
             case G722 -> new SoundLayout(16000, 2, 1, 1600, new Coded(G722.CODEC));
             case SLN, SLN12, SLN16, SLN24, SLN32, SLN44, SLN48, WAV, WAV16 -> pcm(format.sampleRate(), 16, 1);
             case WAV49 -> microsoftGsm(8000);
+            case OPUS -> throw new IllegalArgumentException("Opus has no frames of a fixed length");
         };
     }
 

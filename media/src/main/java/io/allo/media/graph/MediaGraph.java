@@ -285,6 +285,7 @@ public final class MediaGraph {
                 while (!room.legs.isEmpty()) {
                     room.unseat(room.legs.getLast());
                 }
+                room.forgetEncodings();
                 room.tell(new MediaEvent.Closed(room.id, StreamReport.EMPTY));
             }
         }

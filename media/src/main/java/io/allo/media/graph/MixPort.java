@@ -62,6 +62,7 @@ final class MixPort extends MediaPort {
     /** Lets a port go. */
     void unseat(MixedLeg seat) {
         legs.remove(seat);
+        seat.close();
         seat.port.seat = null;
         if (seat.real != null) {
             seat.real.seatInRoom = null;
@@ -140,8 +141,14 @@ final class MixPort extends MediaPort {
         var rate = settings.rate(wanted);
         if (rate != mixer.rate()) {
             mixer = new Mixer(rate);
-            shared.clear();
+            forgetEncodings();
         }
+    }
+
+    /** What is encoded for several is forgotten, and what their encoders hold given back. */
+    void forgetEncodings() {
+        shared.forEach(kind -> kind.encoding.close());
+        shared.clear();
     }
 
     private void listenTo(MixedLeg seat) {
@@ -203,17 +210,17 @@ final class MixPort extends MediaPort {
 
     private Shared find(SpokenFrames speak) {
         for (var i = 0; i < shared.size(); i++) {
-            if (shared.get(i).encoding.isFor(speak.codec(), speak.frameMs(), mixer.rate())) {
+            if (shared.get(i).encoding.isFor(speak.codec(), speak.sharedFormat(), speak.frameMs(), mixer.rate())) {
                 return shared.get(i);
             }
         }
-        var made = new Shared(new Encoding(speak.codec(), speak.frameMs(), mixer.rate()));
+        var made = new Shared(new Encoding(speak.codec(), speak.sharedFormat(), speak.frameMs(), mixer.rate()));
         shared.add(made);
         return made;
     }
 
     private Encoding own(MixedLeg seat, SpokenFrames speak) {
-        var encoding = seat.own(speak.codec(), speak.frameMs(), mixer.rate());
+        var encoding = seat.own(speak, mixer.rate());
         if (seat.departs()) {
             mixer.part(seat.voice);
             encoding.take(mixer.allBefore(), mixer.samples()); // the encoder knows what the phone has heard so far

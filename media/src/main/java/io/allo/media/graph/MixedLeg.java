@@ -1,6 +1,5 @@
 package io.allo.media.graph;
 
-import io.allo.media.codec.Codec;
 import io.allo.media.mix.Encoding;
 import io.allo.media.mix.MixLeg;
 import io.allo.media.mix.Voice;
@@ -47,7 +46,8 @@ final class MixedLeg {
 
     /** What came is of no use any more. */
     void forgetHeard() {
-        if (real != null) {
+        if (real != null && real.heard != null) {
+            real.heard.close();
             real.heard = null;
         }
     }
@@ -74,12 +74,22 @@ final class MixedLeg {
     }
 
     /** Its own encoding, and whether it begins to be needed with this. */
-    Encoding own(Codec codec, int frameMs, int rate) {
-        if (own == null || !own.isFor(codec, frameMs, rate)) {
-            own = new Encoding(codec, frameMs, rate);
+    Encoding own(SpokenFrames as, int rate) {
+        var before = own;
+        if (before == null || !before.isFor(as.codec(), as.sharedFormat(), as.frameMs(), rate)) {
+            close();
+            own = before = new Encoding(as.codec(), as.sharedFormat(), as.frameMs(), rate);
             apart = false;
         }
-        return own;
+        return before;
+    }
+
+    /** Gives back what its encoder holds beside the heap. */
+    void close() {
+        if (own != null) {
+            own.close();
+            own = null;
+        }
     }
 
     /** It hears a sum of its own from now on; true if it did not before. */

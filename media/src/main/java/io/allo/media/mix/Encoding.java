@@ -14,6 +14,7 @@ public final class Encoding {
     private static final int MOST_PACKETS = 4;
 
     private final Codec codec;
+    private final String format;
     private final int frameMs;
     private final int mixRate;
     private final Encoder encoder;
@@ -27,10 +28,16 @@ public final class Encoding {
 
     /** Packets of {@code frameMs} milliseconds from sound at {@code mixRate} Hz. */
     public Encoding(Codec codec, int frameMs, int mixRate) {
+        this(codec, "", frameMs, mixRate);
+    }
+
+    /** The same for phones that ask for this format ({@link Codec#sharedFormat}). */
+    public Encoding(Codec codec, String format, int frameMs, int mixRate) {
         this.codec = codec;
+        this.format = format;
         this.frameMs = frameMs;
         this.mixRate = mixRate;
-        encoder = codec.newEncoder();
+        encoder = codec.newEncoder(format);
         frameSamples = codec.sampleRate() / 1000 * frameMs;
         resampler = codec.sampleRate() == mixRate ? null : new Resampler(mixRate, codec.sampleRate());
         waiting = new short[frameSamples + codec.sampleRate() / 1000 * Mixer.FRAME_MS * 2];
@@ -38,8 +45,13 @@ public final class Encoding {
     }
 
     /** Whether it is what this asks for. */
-    public boolean isFor(Codec other, int otherFrameMs, int otherMixRate) {
-        return codec == other && frameMs == otherFrameMs && mixRate == otherMixRate;
+    public boolean isFor(Codec other, String otherFormat, int otherFrameMs, int otherMixRate) {
+        return codec == other && format.equals(otherFormat) && frameMs == otherFrameMs && mixRate == otherMixRate;
+    }
+
+    /** Gives back what its encoder holds beside the heap. */
+    public void close() {
+        encoder.close();
     }
 
     /** Takes a tick's sound; {@link #count} packets of it, and of what was left before, are ready. */
