@@ -34,6 +34,7 @@ public final class RecordingDesk implements AutoCloseable {
     private final Journal journal;
     private final Vault vault;
     private final Set<SoundRecording> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<SoundFeed> feeds = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Thread thread;
     private volatile boolean closed;
 
@@ -60,7 +61,7 @@ public final class RecordingDesk implements AutoCloseable {
         while (!closed) {
             var began = clock.nanoTime();
             advance();
-            if (underWay.isEmpty()) {
+            if (underWay.isEmpty() && feeds.isEmpty()) {
                 LockSupport.park(this);
             } else {
                 LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(STEP_MS) - (clock.nanoTime() - began));
@@ -70,6 +71,14 @@ public final class RecordingDesk implements AutoCloseable {
 
     /** Writes what has come for each. */
     public void advance() {
+        for (var feed : feeds) {
+            try {
+                feed.advance();
+            } catch (RuntimeException fault) {
+                LOG.error("a fault in allo ends what listens to a call", fault);
+                feed.close();
+            }
+        }
         for (var recording : underWay) {
             try {
                 recording.advance();
@@ -112,6 +121,28 @@ public final class RecordingDesk implements AutoCloseable {
             }
             throw new RecordingException(plan.path() + " can't be recorded: " + why(refused), refused);
         }
+    }
+
+    /**
+     * Gives on what a port's phone says, until it is closed. The caller taps a port with its {@link SoundFeed#tap}.
+     *
+     * @throws RecordingException if too many listen
+     */
+    public SoundFeed feed(int sampleRate, SoundFeed.Listener listener) throws RecordingException {
+        if (feeds.size() >= MOST_RECORDINGS) {
+            throw new RecordingException(MOST_RECORDINGS + " programs listen to calls: no more at one time");
+        }
+        var made = new SoundFeed[1];
+        var feed = new SoundFeed(sampleRate, listener, clock, () -> feeds.remove(made[0]));
+        made[0] = feed;
+        feeds.add(feed);
+        LockSupport.unpark(thread);
+        return feed;
+    }
+
+    /** What is listened to, for leak checks. */
+    public int feeds() {
+        return feeds.size();
     }
 
     private static String why(IOException refused) {
@@ -181,6 +212,7 @@ public final class RecordingDesk implements AutoCloseable {
     public void close() {
         closed = true;
         LockSupport.unpark(thread);
+        List.copyOf(feeds).forEach(SoundFeed::close);
         for (var recording : List.copyOf(underWay)) {
             recording.stop(0, Long.MAX_VALUE);
         }

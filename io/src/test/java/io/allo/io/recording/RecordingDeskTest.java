@@ -95,6 +95,38 @@ class RecordingDeskTest {
     }
 
     @Test
+    void aFeedGivesOnWhatIsSaidAsItComesWithSilenceInItsGaps() throws Exception {
+        try (var desk = desk()) {
+            var heard = new ArrayList<Integer>();
+            var feed = desk.feed(8_000, (samples, count) -> {
+                for (var i = 0; i < count; i++) {
+                    heard.add((int) samples[i]);
+                }
+            });
+            var payload = new byte[160];
+            java.util.Arrays.fill(payload, (byte) 0x10);
+            for (var at = 0; at < 3_000; at += 20) {
+                if (at < 1_000 || at >= 2_000) {
+                    feed.tap().heard(CodecName.ULAW, 1, at / 20, at * 8, payload, 0, 160, now);
+                }
+                now += 20_000_000L;
+                desk.advance();
+            }
+            assertEquals(2_700, heard.size() / 8, 40, "it is 0.3 s late");
+            assertTrue(Math.abs(heard.get(4_000)) > 1_000);
+            assertEquals(0, heard.get(12_000));
+            assertTrue(Math.abs(heard.get(20_000)) > 1_000);
+            feed.close();
+            feed.close();
+            var before = heard.size();
+            now += 1_000_000_000L;
+            desk.advance();
+            assertEquals(before, heard.size());
+            assertEquals(0, desk.feeds());
+        }
+    }
+
+    @Test
     void everyFormatCanBeRead() throws Exception {
         try (var desk = desk()) {
             for (var name : List.of(

@@ -2,6 +2,7 @@ package io.allo.pbx.app.agi;
 
 import io.allo.io.agi.AgiLauncher;
 import io.allo.io.agi.AgiLink;
+import io.allo.io.recording.RecordingException;
 import io.allo.pbx.call.Call;
 import io.allo.pbx.call.Channel;
 import io.allo.pbx.call.DialplanLocation;
@@ -12,9 +13,12 @@ import io.allo.pbx.dialplan.run.DialplanRunner;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * AGI(script,arguments), EAGI, DeadAGI: leads the call by a script of the directory of scripts or by a server
@@ -22,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * Any thread.
  */
 public final class AgiApplications {
+
+    private static final Logger LOG = LoggerFactory.getLogger("agi");
+    private static final int NARROW_HZ = 8_000;
 
     private static final Pattern URL = Pattern.compile(
             "(?<scheme>h?agi)://(?<host>\\[[0-9A-Fa-f:.]+\\]|[^/:?\\[\\]]+)(:(?<port>[0-9]{1,5}))?([/?].*)?",
@@ -54,7 +61,7 @@ public final class AgiApplications {
             throw new DialplanException("AGI needs the name of a script or the address of a server");
         }
         var rest = arguments.all().subList(1, arguments.count());
-        if (request.toLowerCase(java.util.Locale.ROOT).startsWith("agi:async")) {
+        if (request.toLowerCase(Locale.ROOT).startsWith("agi:async")) {
             status(call, "FAILURE");
             call.problem(
                     "not-built",
@@ -69,18 +76,44 @@ public final class AgiApplications {
             speak(call, spoken.get());
             return;
         }
-        if (enhanced) {
-            call.problem(
-                    "not-built",
-                    "EAGI: the caller's sound on descriptor 3 is not there yet: the script hears nothing",
-                    "EAGI : le son de l'appelant sur le descripteur 3 n'est pas encore là : le script n'entend rien");
-        }
         var link = request.contains("://")
                 ? connect(call, new AgiRequest(request, rest, enhanced, true))
                 : start(call, new AgiRequest(request, rest, enhanced, false));
-        if (link != null) {
+        if (link != null && enhanced) {
+            listen(call, link, request);
+        } else if (link != null) {
             converse(call, link, request);
         }
+    }
+
+    /** The script hears the caller meanwhile: 8000 Hz, or what EAGI_AUDIO_FORMAT asks for. */
+    private void listen(Call call, AgiLink link, String request) {
+        try (var hearing = world.recorder().hear(call.channel(), rate(call), link::hear)) {
+            LOG.debug("{} hears {}: {}", request, call.channel().name(), hearing);
+            converse(call, link, request);
+        } catch (RecordingException refused) {
+            link.close();
+            status(call, "FAILURE");
+            var why = String.valueOf(refused.getMessage());
+            call.problem("agi-sound", request + ": " + why, request + " : " + why);
+        }
+    }
+
+    private int rate(Call call) {
+        var wanted = runner.variable(call, "EAGI_AUDIO_FORMAT").strip().toLowerCase(Locale.ROOT);
+        return switch (wanted) {
+            case "slin16" -> 16_000;
+            case "slin32" -> 32_000;
+            case "slin48" -> 48_000;
+            case "", "slin" -> NARROW_HZ;
+            default -> {
+                call.problem(
+                        "agi-sound",
+                        "EAGI_AUDIO_FORMAT is slin, slin16, slin32 or slin48, not " + wanted + ": slin is taken",
+                        "EAGI_AUDIO_FORMAT vaut slin, slin16, slin32 ou slin48, pas " + wanted + " : slin est pris");
+                yield NARROW_HZ;
+            }
+        };
     }
 
     /** What the script would do: answers, speaks, and lets a key that interrupts be the extension. */

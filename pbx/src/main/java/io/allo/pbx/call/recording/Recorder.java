@@ -6,6 +6,7 @@ import io.allo.io.recording.RecordingDesk;
 import io.allo.io.recording.RecordingException;
 import io.allo.io.recording.RecordingFormat;
 import io.allo.io.recording.RecordingPlan;
+import io.allo.io.recording.SoundFeed;
 import io.allo.media.port.MediaCommand;
 import io.allo.media.port.MediaPlane;
 import io.allo.media.port.PortId;
@@ -99,6 +100,33 @@ public final class Recorder {
                         request.path().toString()));
         channel.atEnd(recording::channelEnded);
         return recording;
+    }
+
+    /** Something that hears a channel until it is closed, or the channel ends. */
+    public interface Hearing extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Has what a channel's phone says given on as it comes, as linear samples.
+     *
+     * @throws RecordingException if too many listen
+     */
+    public Hearing hear(Channel channel, int sampleRate, SoundFeed.Listener listener) throws RecordingException {
+        var feed = desk.feed(sampleRate, listener);
+        var port = channel.port();
+        if (port != null) {
+            media.post(new MediaCommand.Tap(port, feed.tap()));
+        }
+        Hearing hearing = () -> {
+            if (port != null) {
+                media.post(new MediaCommand.Untap(port, feed.tap()));
+            }
+            feed.close();
+        };
+        channel.atEnd(hearing::close);
+        return hearing;
     }
 
     private static Map<String, String> facts(Channel channel, RecordingRequest request, boolean sealed) {
