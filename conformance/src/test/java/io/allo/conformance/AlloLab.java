@@ -181,9 +181,14 @@ final class AlloLab implements BeforeEachCallback, AfterEachCallback {
 
     /** What allo answers to these words on its control socket. */
     List<String> ask(String words) {
+        return ask("en", words);
+    }
+
+    /** The same in a language. */
+    List<String> ask(String language, String words) {
         var lines = new ArrayList<String>();
         try {
-            CliClient.ask(lab.host("allo").directory().resolve("state/control.sock"), "en", words, lines::add);
+            CliClient.ask(lab.host("allo").directory().resolve("state/control.sock"), language, words, lines::add);
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }

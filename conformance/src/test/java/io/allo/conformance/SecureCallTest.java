@@ -12,11 +12,14 @@ import io.allo.conformance.sound.PacketCapture;
 import io.allo.conformance.sound.RtpStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -145,12 +148,29 @@ class SecureCallTest {
         String other = authenticationString(bob);
         assertEquals(one, other);
         AlloLab.talk(alice, bob, TALK);
+        assertBothAreShownAs("en", "Up end-to-end");
+        assertBothAreShownAs("fr", "bout-en-bout");
         AlloLab.end(alice, bob);
         AlloLab.assertHears(alice, bob, HEARD);
         AlloLab.assertHears(bob, alice, HEARD);
+        assertTheRecordSaysThatNobodyCouldListen();
         var alices = atAlice.stop();
         assertPassUnchanged(alices, atBob.stop(), lab.host("alice").address());
         assertTrue(bits(alices) > ENCRYPTED_BITS, "readable: " + bits(alices) + " bits in a byte");
+    }
+
+    private void assertBothAreShownAs(String language, String words) {
+        var shown = lab.ask(language, "show channels");
+        assertEquals(2, shown.stream().filter(line -> line.contains(words)).count(), String.join("\n", shown));
+    }
+
+    /** The user field of the call's record in Master.csv. */
+    private void assertTheRecordSaysThatNobodyCouldListen() {
+        Path records = lab.host("allo").directory().resolve("state/log/cdr-csv/Master.csv");
+        Awaitility.await("the call's record is written")
+                .atMost(Phone.PATIENCE)
+                .ignoreExceptions()
+                .until(() -> Files.readAllLines(records).stream().anyMatch(line -> line.contains("\"end-to-end\"")));
     }
 
     /** What one phone sent once its sound was encrypted came to the other one byte for byte. */

@@ -46,6 +46,7 @@ import io.allo.pbx.endpoint.EndpointDirectory;
 import io.allo.pbx.endpoint.PhonePolicy;
 import io.allo.pbx.endpoint.PjsipConf;
 import io.allo.pbx.event.EventBus;
+import io.allo.pbx.fraud.CutWarning;
 import io.allo.pbx.presence.MessageLamps;
 import io.allo.pbx.record.CdrRecorder;
 import io.allo.server.certificates.Certificates;
@@ -195,6 +196,7 @@ final class PhoneSystem {
     private Applications.Parts parts(Configuration first, Destinations destinations) {
         var prompts = new Prompts(
                 media, Sounds.library(first, sealing.vault()), "us", scripting.voice(), new Music(media, music));
+        fraud.guard().warnBy(new CutWarning(prompts));
         return new Applications.Parts(
                 calls,
                 destinations,

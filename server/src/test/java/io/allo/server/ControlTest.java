@@ -2,6 +2,7 @@ package io.allo.server;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -194,6 +195,31 @@ class ControlTest {
             return client.send(request.build(), java.net.http.HttpResponse.BodyHandlers.ofString())
                     .statusCode();
         }
+    }
+
+    /** What logrotate does (move it away, say nothing), and what Asterisk's own command does. */
+    @Test
+    void theSecurityLogIsBegunAnewWhereverItWent() throws IOException {
+        var log = directory.resolve("log/security");
+        ask("en", "bans add 203.0.113.1 --for 1h");
+        awaitLine(log, "203.0.113.1");
+        Files.move(log, directory.resolve("log/security-20261121"));
+        ask("en", "bans add 203.0.113.2 --for 1h");
+        awaitLine(log, "203.0.113.2");
+        assertTrue(Files.readString(directory.resolve("log/security-20261121")).contains("203.0.113.1"));
+        assertFalse(Files.readString(log).contains("203.0.113.1"));
+        assertTrue(ask("en", "logger rotate").getFirst().endsWith("security.1"));
+        ask("en", "bans add 203.0.113.3 --for 1h");
+        awaitLine(log, "203.0.113.3");
+        assertTrue(Files.readString(directory.resolve("log/security.1")).contains("203.0.113.2"));
+        assertFalse(Files.readString(log).contains("203.0.113.2"));
+    }
+
+    private static void awaitLine(Path log, String words) {
+        org.awaitility.Awaitility.await(words + " in " + log)
+                .atMost(java.time.Duration.ofSeconds(20))
+                .ignoreExceptions()
+                .until(() -> Files.readString(log).contains(words));
     }
 
     @Test

@@ -249,6 +249,10 @@ public final class Call {
                     throw new CallMoved(request.location());
                 }
             }
+            case ChannelEvent.Aside aside -> {
+                runOn(from, () -> aside.work().accept(this));
+                return null;
+            }
             case ChannelEvent.Answered answered -> from.state(ChannelState.UP);
             case ChannelEvent.Ringing ringing -> {
                 if (!from.isUp()) {

@@ -1,5 +1,6 @@
 package io.allo.pbx.call;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,12 @@ public interface ChannelEvent {
 
     /** Somebody else asks the call to go on elsewhere in the dialplan. */
     record RedirectRequested(DialplanLocation location) implements ChannelEvent {}
+
+    /**
+     * Somebody else has something done for this channel by its call, wherever that is waiting: done in {@link Call#await} with it as
+     * {@link Call#channel}, and never returned by it. The work must not wait.
+     */
+    record Aside(Consumer<Call> work) implements ChannelEvent {}
 
     /** Who is at the other end changed (COLP). */
     record ConnectedLineChanged(PartyId party) implements ChannelEvent {}

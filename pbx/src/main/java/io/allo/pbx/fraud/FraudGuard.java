@@ -2,6 +2,7 @@ package io.allo.pbx.fraud;
 
 import io.allo.core.timer.Clock;
 import io.allo.pbx.call.Calls;
+import io.allo.pbx.call.Channel;
 import io.allo.pbx.call.ChannelEvent;
 import io.allo.pbx.call.HangupCause;
 import io.allo.pbx.call.ring.DialException;
@@ -14,9 +15,12 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +53,8 @@ public final class FraudGuard implements PublicCalls, Consumer<CallEvent> {
     private final LongAdder emergencies = new LongAdder();
     private final LongAdder trapsSeen = new LongAdder();
     private final LongAdder cut = new LongAdder();
+    private final Map<String, String> callers = new ConcurrentHashMap<>();
+    private volatile ObjLongConsumer<Channel> warning = (caller, seconds) -> {};
 
     /**
      * @param rules asked anew for each call
@@ -70,6 +76,11 @@ public final class FraudGuard implements PublicCalls, Consumer<CallEvent> {
         traps.forEach(trap -> oneRings.put(new OneRingCalls.Trap(trap.number(), trap.region(), trap.atMillis(), "")));
     }
 
+    /** Has the caller told of a call that is about to be ended, with the seconds that are left; on the thread that ticks. */
+    public void warnBy(ObjLongConsumer<Channel> told) {
+        warning = told;
+    }
+
     @Override
     public void begin(PublicCall call) {
         var now = rules.get();
@@ -84,6 +95,8 @@ public final class FraudGuard implements PublicCalls, Consumer<CallEvent> {
             var reached = spending.begin(call.channelId(), payer, key, callClass.ceilings(), clock.epochMillis());
             if (reached != null) {
                 verdict = FraudRules.ceiling(reached, callClass, verdict.number());
+            } else {
+                callers.put(call.channelId(), call.caller().uniqueId());
             }
         }
         tell(call, payer, verdict);
@@ -174,6 +187,7 @@ public final class FraudGuard implements PublicCalls, Consumer<CallEvent> {
     @Override
     public void withdraw(String channelId) {
         spending.withdraw(channelId);
+        callers.remove(channelId);
     }
 
     // ---- what happens
@@ -184,7 +198,10 @@ public final class FraudGuard implements PublicCalls, Consumer<CallEvent> {
             case CallEvent.ChannelCreated created when created.incoming() -> came(created);
             case CallEvent.StateChanged changed
             when changed.state().equals("UP") -> spending.answered(changed.channel(), changed.atMillis());
-            case CallEvent.HungUp hungUp -> spending.ended(hungUp.channel(), hungUp.atMillis());
+            case CallEvent.HungUp hungUp -> {
+                spending.ended(hungUp.channel(), hungUp.atMillis());
+                callers.remove(hungUp.channel());
+            }
             default -> {}
         }
         var limitMillis = rules.get().settings().oneRingSeconds() * 1000L;
@@ -216,10 +233,14 @@ public final class FraudGuard implements PublicCalls, Consumer<CallEvent> {
 
     /** Counts the time that goes by; every {@link #TICK_SECONDS}. Calls far beyond their user's minutes are ended. */
     public void tick() {
-        for (var over :
-                spending.tick(clock.epochMillis(), rules.get().settings().cutAt())) {
+        var settings = rules.get().settings();
+        for (var over : spending.tick(clock.epochMillis(), settings.cutAt(), settings.cutWarningSeconds())) {
             var channel = calls.channel(over.channelId());
             if (channel == null) {
+                continue;
+            }
+            if (over.finding() == Spending.Finding.ENDS_SOON) {
+                warn(channel, over);
                 continue;
             }
             var log = channel.log();
@@ -239,6 +260,38 @@ public final class FraudGuard implements PublicCalls, Consumer<CallEvent> {
                         HangupCause.CALL_REJECTED, "the day's minutes are exceeded by far"));
             }
         }
+    }
+
+    private void warn(Channel channel, Spending.Over over) {
+        var log = channel.log();
+        log.add(new CallEvent.Problem(
+                clock.epochMillis(),
+                log.linkedId(),
+                channel.uniqueId(),
+                "fraud-warning",
+                over.payer() + " has talked " + over.minutes() + " minutes today, the ceiling is " + over.ceiling()
+                        + ": the caller is told that the call ends in " + over.leftSeconds() + " s",
+                over.payer() + " a parlé " + over.minutes() + " minutes aujourd'hui, le plafond est " + over.ceiling()
+                        + " : l'appelant est prévenu que l'appel se termine dans " + over.leftSeconds() + " s"));
+        var caller = caller(channel, over.payer());
+        if (caller != null) {
+            warning.accept(caller, over.leftSeconds());
+        }
+    }
+
+    /** Who is to hear it: who called, or where that went through Local channels the phone of the user who pays. */
+    private @Nullable Channel caller(Channel channel, String payer) {
+        var caller = calls.channel(callers.getOrDefault(channel.uniqueId(), ""));
+        if (caller != null && !caller.name().startsWith("Local/")) {
+            return caller;
+        }
+        var phone = "PJSIP/" + payer + "-";
+        return calls.channels().stream()
+                .filter(each -> each != channel
+                        && each.name().startsWith(phone)
+                        && each.log().linkedId().equals(channel.log().linkedId()))
+                .findFirst()
+                .orElse(caller);
     }
 
     /** How often {@link #tick} is to be called. */

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  * @param officeHours {@code office_hours}: as in GotoIfTime, may be repeated; always
  * @param emergency {@code emergency}: further emergency numbers; none
  * @param cutAt {@code cut_at}: calls in progress end at so many times the ceiling of minutes; 2, 0 for never
+ * @param cutWarningSeconds {@code cut_warning}: so many seconds before a call is ended its caller is told; 60, 0 for never
  * @param oneRingSeconds {@code one_ring}: a foreign call that rings no longer than this and gives up is a trap; 8
  */
 public record FraudSettings(
@@ -28,6 +29,7 @@ public record FraudSettings(
         List<TimeCondition> officeHours,
         List<String> emergency,
         int cutAt,
+        int cutWarningSeconds,
         int oneRingSeconds,
         Map<String, CallClass> classes,
         Map<String, UserRule> users,
@@ -49,7 +51,7 @@ public record FraudSettings(
 
     /** As if there were no file. */
     public static final FraudSettings DEFAULT =
-            new FraudSettings("", "national", "forwarded", List.of(), List.of(), 2, 8, CLASSES, Map.of(), Map.of());
+            new FraudSettings("", "national", "forwarded", List.of(), List.of(), 2, 60, 8, CLASSES, Map.of(), Map.of());
 
     /** Reads the file; what is wrong is reported and the default taken. */
     public static FraudSettings read(ConfFile file, Consumer<ConfProblem> problems) {

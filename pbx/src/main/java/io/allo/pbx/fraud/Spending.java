@@ -34,6 +34,7 @@ final class Spending {
         final String call;
         final Ceilings ceilings;
         long countedToMillis;
+        boolean told;
         boolean warned;
         boolean cut;
 
@@ -61,8 +62,22 @@ final class Spending {
         }
     }
 
-    /** What a tick found: a call whose user has reached his minutes, or (cut) far exceeded them. */
-    record Over(String channelId, String payer, long minutes, int ceiling, boolean cut) {}
+    /** What a tick finds of a call. */
+    enum Finding {
+        /** Its user's minutes are reached. */
+        REACHED,
+        /** It is about to be ended. */
+        ENDS_SOON,
+        /** It is to be ended: the minutes are far exceeded. */
+        CUT
+    }
+
+    /** What a tick found, once of each call; {@code leftSeconds} until it is ended. */
+    record Over(String channelId, String payer, long minutes, int ceiling, Finding finding, long leftSeconds) {
+        boolean cut() {
+            return finding == Finding.CUT;
+        }
+    }
 
     private final ZoneId zone;
     private final Consumer<Tally> keep;
@@ -184,8 +199,16 @@ final class Spending {
         keep.accept(tally);
     }
 
-    /** Brings all up to the moment and keeps it; says once of each call that its user's minutes are reached, and when to end it. */
+    /** The same without a warning before a call is ended. */
     List<Over> tick(long nowMillis, int cutAt) {
+        return tick(nowMillis, cutAt, 0);
+    }
+
+    /**
+     * Brings all up to the moment and keeps it; says once of each call that its user's minutes are reached, that it is to be ended within so
+     * many seconds (0: not said), and when to end it.
+     */
+    List<Over> tick(long nowMillis, int cutAt, int warningSeconds) {
         var over = new ArrayList<Over>();
         var changed = new LinkedHashMap<String, Tally>();
         synchronized (this) {
@@ -197,20 +220,47 @@ final class Spending {
                 }
                 changed.computeIfAbsent(call.payer, this::tally);
                 var ceiling = call.ceilings.minutes();
-                var minutes = used(call.payer).millis / 60_000;
-                if (ceiling == 0 || minutes < ceiling) {
+                if (ceiling == 0) {
                     return;
                 }
-                var cut = cutAt > 0 && minutes >= (long) ceiling * cutAt;
-                if (cut && !call.cut || !cut && !call.warned) {
-                    call.warned = true;
-                    call.cut |= cut;
-                    over.add(new Over(channelId, call.payer, minutes, ceiling, cut));
+                var finding = finding(call, cutAt, warningSeconds);
+                if (finding != null) {
+                    var minutes = used(call.payer).millis / 60_000;
+                    over.add(new Over(channelId, call.payer, minutes, ceiling, finding, leftSeconds(call, cutAt)));
                 }
             });
         }
         changed.values().forEach(keep);
         return over;
+    }
+
+    private @Nullable Finding finding(Live call, int cutAt, int warningSeconds) {
+        if (cutAt > 0 && leftSeconds(call, cutAt) <= 0) {
+            if (call.cut) {
+                return null;
+            }
+            call.cut = true;
+            return Finding.CUT;
+        }
+        if (cutAt > 0 && !call.warned && leftSeconds(call, cutAt) <= warningSeconds) {
+            call.warned = true;
+            call.told = true;
+            return Finding.ENDS_SOON;
+        }
+        if (!call.told && used(call.payer).millis >= call.ceilings.minutes() * 60_000L) {
+            call.told = true;
+            return Finding.REACHED;
+        }
+        return null;
+    }
+
+    /** Until the calls of its user are ended, rounded up: who talks in two calls at once gets there in half the time. */
+    private long leftSeconds(Live call, int cutAt) {
+        var talking = live.values().stream()
+                .filter(each -> each.payer.equals(call.payer) && each.countedToMillis > 0)
+                .count();
+        var leftMillis = call.ceilings.minutes() * 60_000L * cutAt - used(call.payer).millis;
+        return Math.ceilDiv(leftMillis, 1000 * Math.max(1, talking));
     }
 
     /** Today's tallies, by user. */

@@ -313,7 +313,6 @@ public final class CdrFold {
         var a = draft.partyA;
         var b = draft.partyB;
         var billedMs = draft.answerMs == 0 ? 0 : Math.max(0, draft.endMs - draft.answerMs);
-        var peerField = b == null ? "" : b.userField;
         return new CallDetailRecord(
                 a.accountCode,
                 a.callerNumber,
@@ -331,10 +330,26 @@ public final class CdrFold {
                 disposition,
                 a.amaFlags,
                 a.uniqueId,
-                peerField.isEmpty() || a.userField.isEmpty() ? a.userField + peerField : a.userField + ";" + peerField,
+                userField(a, b),
                 linkedId,
                 b == null ? "" : b.accountCode);
     }
+
+    /** What was put there for both sides, and that the server could not listen, joined by semicolons as Asterisk joins them. */
+    private static String userField(Party a, @Nullable Party b) {
+        var fields = new ArrayList<String>();
+        fields.add(a.userField);
+        if (b != null) {
+            fields.add(b.userField);
+        }
+        if (a.endToEnd || b != null && b.endToEnd) {
+            fields.add(END_TO_END);
+        }
+        fields.removeIf(String::isEmpty);
+        return String.join(";", fields);
+    }
+
+    private static final String END_TO_END = "end-to-end";
 
     /** The field by which ResetCDR tells that it ran; its value are the options. */
     public static final String RESET = "resetcdr";

@@ -22,6 +22,7 @@ final class Party {
     String callerNumber;
     String accountCode;
     String userField = "";
+    boolean endToEnd;
     String amaFlags = "DOCUMENTATION";
     long answeredMs;
     int cause;
@@ -60,11 +61,9 @@ final class Party {
         }
     }
 
-    /** The server could not listen: said in the record's free field, unless the dialplan has put something there. */
+    /** The server can't listen from now on: the record says so in its free field, behind what the dialplan has put there. */
     void endToEnd() {
-        if (userField.isEmpty()) {
-            userField = "end-to-end";
-        }
+        endToEnd = true;
     }
 
     /** {@code "name" <number>}, {@code <number>} or a number alone. */

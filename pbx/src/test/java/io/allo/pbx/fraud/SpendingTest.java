@@ -115,6 +115,36 @@ class SpendingTest {
         assertEquals(List.of(), cuts(NOON + 25 * MINUTE));
     }
 
+    @Test
+    void aCallIsWarnedOnceBeforeItIsCut() {
+        spending.begin("c1", "alice", "a", TEN_MINUTES, NOON);
+        spending.answered("c1", NOON);
+        assertEquals(List.of("REACHED 600"), found(NOON + 10 * MINUTE));
+        assertEquals(List.of(), found(NOON + 18 * MINUTE));
+        assertEquals(List.of("ENDS_SOON 57"), found(NOON + 19 * MINUTE + 3_000));
+        assertEquals(List.of(), found(NOON + 19 * MINUTE + 8_000));
+        assertEquals(List.of("CUT 0"), found(NOON + 20 * MINUTE));
+        assertEquals(List.of(), found(NOON + 21 * MINUTE));
+    }
+
+    @Test
+    void whoTalksInTwoCallsAtOnceIsWarnedInBothByTheTimeThatIsReallyLeft() {
+        spending.begin("c1", "alice", "a", TEN_MINUTES, NOON);
+        spending.begin("c2", "alice", "b", TEN_MINUTES, NOON);
+        spending.answered("c1", NOON);
+        spending.answered("c2", NOON);
+        found(NOON + 5 * MINUTE);
+        assertEquals(List.of(), found(NOON + 8 * MINUTE + 55_000));
+        assertEquals(List.of("ENDS_SOON 60", "ENDS_SOON 60"), found(NOON + 9 * MINUTE));
+        assertEquals(List.of("CUT 0", "CUT 0"), found(NOON + 10 * MINUTE));
+    }
+
+    private List<String> found(long at) {
+        return spending.tick(at, 2, 60).stream()
+                .map(over -> over.finding() + " " + over.leftSeconds())
+                .toList();
+    }
+
     private List<Boolean> cuts(long at) {
         return spending.tick(at, 2).stream().map(Spending.Over::cut).toList();
     }

@@ -180,6 +180,26 @@ final class CdrFoldTest {
     }
 
     @Test
+    void thatTheServerCouldNotListenIsSaidOnceBehindWhatTheDialplanHasWritten() {
+        incoming(0, "a", "101");
+        field(0, "a", "userfield", "ticket 7");
+        application(0, "a", "102", "Dial", "PJSIP/102,20");
+        outgoing(0, "b");
+        event(new CallEvent.DialBegan(at(0), "L", "a", "b", "PJSIP/102"));
+        up(5, "b");
+        event(new CallEvent.DialEnded(at(5), "L", "a", "b", "ANSWER"));
+        up(5, "a");
+        event(new CallEvent.Bridged(at(5), "L", "a", "b"));
+        event(new CallEvent.EndToEnd(at(6), "L", "a"));
+        event(new CallEvent.EndToEnd(at(6), "L", "b"));
+        event(new CallEvent.Unbridged(at(20), "L", "a", "b"));
+        hungUp(20, "b", 16);
+        hungUp(20, "a", 16);
+        ended(20);
+        assertEquals("ticket 7;end-to-end", only(CdrSettings.DEFAULT).userfield());
+    }
+
+    @Test
     void fieldsSetByTheDialplanStandInTheRecord() {
         incoming(0, "a", "101");
         field(0, "a", "userfield", "ticket 7");

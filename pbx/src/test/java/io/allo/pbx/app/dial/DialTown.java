@@ -51,6 +51,7 @@ final class DialTown implements ChannelTechnology {
     final PortsInVirtualTime media = new PortsInVirtualTime(time, this::note);
     final DialplanRunner runner = new DialplanRunner(Dialplan.EMPTY, time, ZoneId.of("Europe/Paris"));
     final Phone caller;
+    final Prompts prompts;
 
     DialTown(Path sounds) {
         caller = new Phone(
@@ -63,7 +64,7 @@ final class DialTown implements ChannelTechnology {
                 this::note,
                 phone -> {});
         caller.callerId(PartyId.UNKNOWN.withName("Carl").withNumber("55"));
-        var prompts = new Prompts(media, new SoundLibrary(List.of(sounds)), "fr");
+        prompts = new Prompts(media, new SoundLibrary(List.of(sounds)), "fr");
         FlowApplications.register(runner, false);
         PlayApplications.register(runner, prompts);
         add("Say", (call, data) -> said.add(data));

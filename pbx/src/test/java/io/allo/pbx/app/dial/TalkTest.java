@@ -4,7 +4,9 @@ import static io.allo.pbx.app.dial.DialTown.*;
 import static org.junit.jupiter.api.Assertions.*;
 
 import io.allo.pbx.call.*;
+import io.allo.pbx.call.ChannelEvent;
 import io.allo.pbx.event.CallEvent;
+import io.allo.pbx.fraud.CutWarning;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.*;
@@ -462,6 +464,33 @@ class TalkTest {
         assertEquals(
                 List.of("1000 play to 1: go", "6000 play to 1: soon", "11000 play to 1: over"),
                 town.notes("media").stream().filter(n -> n.contains("play to")).toList());
+    }
+
+    private DialTown.Act warnsTheCaller(long ms, long leftSeconds) {
+        return new DialTown.Act(
+                ms, new ChannelEvent.Aside(call -> new CutWarning(town.prompts).accept(town.caller, leftSeconds)));
+    }
+
+    @Test
+    void whoeverIsAboutToBeCutOffHearsItInTheMiddleOfTheTalkAndGoesOn() {
+        record(300, "beep", "vm-youhave", "digits/1", "queue-minutes", "digits/30", "queue-seconds");
+        town.phone("bob", answers(1_000), warnsTheCaller(5_000, 93), leaves(20_000))
+                .run("Dial(Phone/bob,20)");
+        assertEquals(
+                List.of("5000 play to 1: beep vm-youhave digits/1 queue-minutes digits/30 queue-seconds"),
+                town.notes("media").stream().filter(n -> n.contains("play to")).toList());
+        assertEquals("20000 hangup 16", town.notes("caller").getLast());
+    }
+
+    @Test
+    void whereNothingIsRecordedTheWarningIsABeep() {
+        town.phone("bob", answers(1_000), warnsTheCaller(5_000, 60), leaves(20_000))
+                .run("Dial(Phone/bob,20)");
+        assertEquals(
+                1,
+                town.notes("media").stream()
+                        .filter(n -> n.contains("5000 play to 1: 1400Hz"))
+                        .count());
     }
 
     @Test
