@@ -77,6 +77,44 @@ class PromptsTest {
         assertTrue(report.heardMs() >= HEARD.toMillis(), report.toString());
     }
 
+    /** A key that leads nowhere goes to i, no key to t: the caller is told, and asked again. */
+    @ParameterizedTest
+    @CsvSource({"9,740", "'',860"})
+    void aWrongKeyAndNoKeyAreToldApart(String key, int toneHz) {
+        var menu = prompt("menu", "wav", 440);
+        var wrong = prompt("wrong", "wav", 740);
+        var late = prompt("late", "wav", 860);
+        lab.config().user("alice", AlloLab.PASSWORD, "").dialplan("""
+                        [phones]
+                        exten => 600,1,Answer()
+                         same => n,Goto(menu,s,1)
+                        [menu]
+                        exten => s,1,Background(%s)
+                         same => n,WaitExten(1)
+                        exten => 1,1,Hangup(3)
+                        exten => i,1,Playback(%s)
+                         same => n,Goto(s,1)
+                        exten => t,1,Playback(%s)
+                         same => n,Goto(s,1)
+                        """.formatted(menu, wrong, late));
+        lab.start();
+        Phone alice = lab.phone(Kind.BARESIP, "alice", account -> account);
+        alice.dial("600");
+        alice.awaitEstablished();
+        alice.awaitHeard(Duration.ofSeconds(1));
+        if (!key.isEmpty()) {
+            alice.sendDigits(key);
+        }
+        // seven seconds of menu and pause without a key; then six of the answer
+        alice.awaitHeard(Duration.ofSeconds(key.isEmpty() ? 13 : 7));
+        alice.hangup();
+        alice.awaitEnded(Phone.PATIENCE);
+        ToneReport report = alice.heard(toneHz);
+        assertTrue(report.heardMs() >= 4_000, report.toString());
+        int other = toneHz == 740 ? 860 : 740;
+        assertTrue(alice.heard(other).heardMs() < 500, alice.heard(other).toString());
+    }
+
     @ParameterizedTest
     @CsvSource({"BARESIP", "LINPHONE"})
     void echoBringsTheCallersOwnVoiceBack(Kind kind) {
