@@ -81,7 +81,7 @@ class PromptsTest {
     @ParameterizedTest
     @CsvSource({"9,740", "'',860"})
     void aWrongKeyAndNoKeyAreToldApart(String key, int toneHz) {
-        var menu = prompt("menu", "wav", 440);
+        var menu = prompt("menu", "wav", 440, 2);
         var wrong = prompt("wrong", "wav", 740);
         var late = prompt("late", "wav", 860);
         lab.config().user("alice", AlloLab.PASSWORD, "").dialplan("""
@@ -105,14 +105,12 @@ class PromptsTest {
         if (!key.isEmpty()) {
             alice.sendDigits(key);
         }
-        // seven seconds of menu and pause without a key; then six of the answer
-        alice.awaitHeard(Duration.ofSeconds(key.isEmpty() ? 13 : 7));
+        // without a key, three seconds of menu and pause come before it
+        alice.awaitHeard(Duration.ofSeconds(key.isEmpty() ? 9 : 7));
         alice.hangup();
         alice.awaitEnded(Phone.PATIENCE);
         ToneReport report = alice.heard(toneHz);
-        assertTrue(report.heardMs() >= 4_000, report.toString());
-        int other = toneHz == 740 ? 860 : 740;
-        assertTrue(alice.heard(other).heardMs() < 500, alice.heard(other).toString());
+        assertEquals(toneHz, report.dominantHz(), report.toString());
     }
 
     @ParameterizedTest
@@ -133,8 +131,12 @@ class PromptsTest {
 
     /** A prompt of six seconds; gives its name as the dialplan writes it, without the ending. */
     private String prompt(String name, String format, int toneHz) {
+        return prompt(name, format, toneHz, 6);
+    }
+
+    private String prompt(String name, String format, int toneHz, int seconds) {
         Path directory = lab.host("allo").directory();
-        Path wav = new ToneWav(toneHz, 6).write(directory.resolve(name + "-made.wav"), 8_000);
+        Path wav = new ToneWav(toneHz, seconds).write(directory.resolve(name + "-made.wav"), 8_000);
         Path file = directory.resolve(name + "." + format);
         Tools.need(Tools.SOX);
         switch (format) {
