@@ -13,7 +13,8 @@
  * prints one line. With SRTP_KEY in the environment (base64 of 16 bytes of key and 14 of salt) every leg sends SRTP under it
  * (AES_CM_128_HMAC_SHA1_80, RFC 3711), each run from other sources, and packets are only counted; built with libsrtp2 only.
  * With TALKERS in the environment all legs are in one room: that many of them say what is not silence, the others send silence,
- * and packets are only counted:
+ * and packets are only counted. With SOUND_ULAW and SOUND_OPUS in the environment legs of type 0 send the bytes of the one file,
+ * legs of a type from 96 the packets of the other (two bytes of length, least significant first, before each; 20 ms at 48 kHz):
  *
  *   calls N sent S received R lost L foreign F p50_us X p90_us X p99_us X max_us X late_us X
  *
@@ -57,6 +58,7 @@ struct leg {
 	uint16_t sequence;
 	uint32_t timestamp;
 	int type;
+	long frame, at;
 #ifdef WITH_SRTP
 	srtp_t srtp;
 #endif
@@ -68,6 +70,8 @@ static unsigned long long sent, received, foreign;
 static int64_t latest_ns;
 static int transcoded, counting, secure, talkers = -1;
 static uint32_t first_source;
+static unsigned char *ulaw, *opus;
+static long ulaw_bytes, opus_bytes;
 
 static void fail(const char *what)
 {
@@ -81,6 +85,41 @@ static int64_t now_ns(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return t.tv_sec * 1000000000LL + t.tv_nsec;
+}
+
+static unsigned char *whole(const char *path, long *bytes)
+{
+	FILE *file = path ? fopen(path, "rb") : NULL;
+	unsigned char *all;
+
+	if (!path)
+		return NULL;
+	if (!file || fseek(file, 0, SEEK_END) || (*bytes = ftell(file)) < 2 * PACKET_BYTES || fseek(file, 0, SEEK_SET))
+		fail(path);
+	all = malloc((size_t)*bytes);
+	if (!all || fread(all, 1, (size_t)*bytes, file) != (size_t)*bytes)
+		fail(path);
+	fclose(file);
+	return all;
+}
+
+/* Puts a leg's next sound into a packet; each leg is at another place. */
+static int sound(struct leg *leg, uint32_t index, unsigned char *to)
+{
+	int size;
+
+	if (leg->type < 96) {
+		long frames = ulaw_bytes / 160;
+
+		memcpy(to, ulaw + (leg->frame++ + index * 37) % frames * 160, 160);
+		return 160;
+	}
+	if (leg->at + 2 > opus_bytes)
+		leg->at = 0;
+	size = opus[leg->at] | opus[leg->at + 1] << 8;
+	memcpy(to, opus + leg->at + 2, (size_t)size);
+	leg->at += 2 + size;
+	return size;
 }
 
 static void open_leg(int epoll, int index, const char *address, int own_port, int relay_port)
@@ -144,13 +183,13 @@ static void secure_leg(struct leg *leg, uint32_t source)
 static void send_packet(uint32_t index, int counts)
 {
 	struct leg *leg = &legs[index];
-	unsigned char packet[PACKET_BYTES + 32];
+	unsigned char packet[1500];
 	int size = PACKET_BYTES;
 	uint16_t sequence = htons(leg->sequence++);
 	uint32_t timestamp = htonl(leg->timestamp), ssrc = htonl(first_source + index + 1);
 	struct body body = { .sent_ns = now_ns(), .leg = index, .counts = (uint32_t)counts };
 
-	memset(packet, 0xff, sizeof packet); /* silence in u-law */
+	memset(packet, 0xff, PACKET_BYTES); /* silence in u-law */
 	packet[0] = 0x80;
 	packet[1] = (unsigned char)leg->type;
 	if (talkers >= 0 ? (int)index < talkers : transcoded) /* sound that is not silence */
@@ -159,9 +198,11 @@ static void send_packet(uint32_t index, int counts)
 	memcpy(packet + 2, &sequence, 2);
 	memcpy(packet + 4, &timestamp, 4);
 	memcpy(packet + 8, &ssrc, 4);
-	if (!transcoded)
+	if (ulaw && opus)
+		size = 12 + sound(leg, index, packet + 12);
+	else if (!transcoded)
 		memcpy(packet + 12, &body, sizeof body);
-	leg->timestamp += 160;
+	leg->timestamp += leg->type < 96 ? 160 : 960;
 #ifdef WITH_SRTP
 	if (secure && srtp_protect(leg->srtp, packet, &size) != srtp_err_status_ok)
 		fail("srtp_protect");
@@ -179,7 +220,8 @@ static void receive_packets(uint32_t index)
 	while ((size = recv(legs[index].socket, packet, sizeof packet, 0)) >= 0) {
 		int64_t taken_us;
 
-		if (size != PACKET_BYTES + (secure ? 10 : 0))
+		if (legs[index].type >= 96 ? size <= 12 || (packet[1] & 0x7f) != legs[index].type
+					   : size != PACKET_BYTES + (secure ? 10 : 0))
 			continue; /* RTCP, or comfort noise before the call's other end is known */
 		if (transcoded || secure) {
 			if (counting)
@@ -233,6 +275,8 @@ int main(int argc, char **argv)
 	}
 	if (getenv("TALKERS"))
 		talkers = atoi(getenv("TALKERS"));
+	ulaw = whole(getenv("SOUND_ULAW"), &ulaw_bytes);
+	opus = whole(getenv("SOUND_OPUS"), &opus_bytes);
 	while (calls < MAX_CALLS && fgets(line, sizeof line, stdin)) {
 		if (sscanf(line, "call %d %d %d", &call, &a, &b) != 3 && sscanf(line, "%d %d", &a, &b) != 2)
 			continue;

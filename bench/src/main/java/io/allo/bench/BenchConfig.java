@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The Asterisk configuration that is measured: {@value #USERS} phones with passwords, and three peers at a fixed contact, one
+ * The Asterisk configuration that is measured: {@value #USERS} phones with passwords, and four peers at a fixed contact, one
  * for each codec, that the dialplan calls. Immutable; made by the main thread.
  *
  * @param directory where pjsip.conf, extensions.conf and rtp.conf were written
@@ -31,6 +31,9 @@ record BenchConfig(Path directory, int port, int tlsPort, int calleePort, boolea
 
     /** Extension that is answered by a peer with G.722 only. */
     static final String TO_G722 = "102";
+
+    /** Extension that is answered by a peer with Opus only. */
+    static final String TO_OPUS = "107";
 
     /** Extension of a room. */
     static final String ROOM = "200";
@@ -99,6 +102,7 @@ record BenchConfig(Path directory, int port, int tlsPort, int calleePort, boolea
             text.append(PHONE.replace("NAME", user(i)).replace("MEDIA", media()));
         }
         text.append(peer("peer-ulaw", "ulaw")).append(peer("peer-alaw", "alaw")).append(peer("peer-g722", "g722"));
+        text.append(peer("peer-opus", "opus"));
         return text.toString();
     }
 
@@ -162,6 +166,8 @@ record BenchConfig(Path directory, int port, int tlsPort, int calleePort, boolea
             exten => 101,1,Dial(PJSIP/peer-alaw,30)
              same => n,Hangup()
             exten => 102,1,Dial(PJSIP/peer-g722,30)
+             same => n,Hangup()
+            exten => 107,1,Dial(PJSIP/peer-opus,30)
              same => n,Hangup()
             exten => 200,1,Answer()
              same => n,ConfBridge(bench,,quiet_user)

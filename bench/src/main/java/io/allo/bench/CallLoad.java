@@ -290,7 +290,7 @@ final class CallLoad {
         return "v=0\r\no=- 1 1 IN IP4 " + BenchConfig.HOST + "\r\ns=-\r\nc=IN IP4 " + BenchConfig.HOST
                 + "\r\nt=0 0\r\nm=audio " + sinkPort + " " + (secure ? "RTP/SAVP " : "RTP/AVP ") + types
                 + " 101\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:8 PCMA/8000\r\n"
-                + "a=rtpmap:9 G722/8000\r\na=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-16\r\na=ptime:20\r\n"
+                + "a=rtpmap:9 G722/8000\r\na=rtpmap:107 opus/48000/2\r\na=fmtp:107 useinbandfec=1\r\na=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-16\r\na=ptime:20\r\n"
                 + (secure ? "a=crypto:" + cryptoTag + " " + SUITE + " inline:" + SRTP_KEY + "\r\n" : "")
                 + "a=sendrecv\r\n";
     }

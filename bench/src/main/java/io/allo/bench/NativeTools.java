@@ -78,6 +78,13 @@ record NativeTools(Path folder) {
         return load(pairs, seconds, 0, 0, Map.of("TALKERS", Integer.toString(talkers)));
     }
 
+    /** The one leg sends the u-law of a file, the other the Opus packets of another. */
+    Load opusLoad(List<int[]> pairs, double seconds, Path ulaw, Path packets) {
+        return load(pairs, seconds, 0, OPUS_TYPE, Map.of("SOUND_ULAW", ulaw.toString(), "SOUND_OPUS", packets.toString()));
+    }
+
+    private static final int OPUS_TYPE = 107;
+
     private Load load(List<int[]> pairs, double seconds, int typeA, int typeB, Map<String, String> environment) {
         try {
             var ports = Files.createTempFile("allo-bench", ".ports");

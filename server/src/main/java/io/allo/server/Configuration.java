@@ -2,6 +2,7 @@ package io.allo.server;
 
 import io.allo.gate.metrics.MetricsSettings;
 import io.allo.io.speech.SpeechSettings;
+import io.allo.media.codec.OpusSettings;
 import io.allo.pbx.app.agi.AgiSettings;
 import io.allo.pbx.app.calendar.CalendarSettings;
 import io.allo.pbx.app.conference.profile.ConferenceConf;
@@ -23,6 +24,7 @@ import io.allo.pbx.settings.CdrSettings;
 import io.allo.pbx.settings.DoorConf;
 import io.allo.pbx.settings.LoggerSettings;
 import io.allo.pbx.settings.MusicConf;
+import io.allo.pbx.settings.OpusConf;
 import io.allo.pbx.settings.RtpSettings;
 import io.allo.pbx.settings.SpeechConf;
 import io.allo.pbx.voicemail.MailSettings;
@@ -56,6 +58,7 @@ record Configuration(
         Conferences conferences,
         Scripts scripts,
         MusicConf music,
+        OpusSettings opus,
         String toneZone,
         List<ConfProblem> problems) {
 
@@ -113,6 +116,9 @@ record Configuration(
         var music = optional("musiconhold.conf", source, problems)
                 .map(file -> MusicConf.read(file, data, problems::add))
                 .orElseGet(() -> MusicConf.withoutFile(data));
+        var opus = optional("codecs.conf", source, problems)
+                .map(file -> OpusConf.read(file, problems::add))
+                .orElse(OpusSettings.DEFAULT);
         var toneZone = toneZone(source);
         return new Configuration(
                 directory,
@@ -129,6 +135,7 @@ record Configuration(
                 conferences(source, problems),
                 scripts,
                 music,
+                opus,
                 toneZone,
                 problems);
     }

@@ -24,6 +24,7 @@ import io.allo.io.store.Store;
 import io.allo.io.store.StoreException;
 import io.allo.io.tls.CertificateBoard;
 import io.allo.io.tls.TlsException;
+import io.allo.media.codec.Opus;
 import io.allo.pbx.app.conference.ConferenceControl;
 import io.allo.pbx.app.function.FunctionWorld;
 import io.allo.pbx.call.Calls;
@@ -126,6 +127,7 @@ final class PhoneSystem {
                 new PortRange(first.rtp().start(), first.rtp().end(), random), clock, random, handshakes);
         music = new MusicLibrary(random, clock);
         music.use(first.music().classes());
+        Thread.ofVirtual().name("opus").start(() -> useOpus(first)); // looking for the library takes its time
         music.start();
         sealing = Sealing.prepared(() -> configuration, state, random);
         recordings = new RecordingDesk(state.resolve("recordings"), clock, sealing.vault());
@@ -325,11 +327,17 @@ final class PhoneSystem {
         fraud.use(FraudWatch.rules(next, directory));
         dialplan.replace(next.dialplan());
         music.use(next.music().classes());
+        Opus.CODEC.use(next.opus());
         gatehouse.configure(next);
         var problems = new ArrayList<>(figures.use(next.security().metrics()));
         problems.addAll(
                 certificates.reload(next.pjsip(), next.directory(), next.allo().acme()));
         return problems;
+    }
+
+    private static void useOpus(Configuration first) {
+        Opus.CODEC.use(first.opus());
+        LOG.info("Opus is encoded and decoded by {}", Opus.CODEC.library().description());
     }
 
     /** The endpoints and transports of pjsip.conf, with the addresses that its host names have now. */

@@ -115,7 +115,8 @@ final class ConferenceCommands {
             return;
         }
         reply.line("Channel                        Flags  User Profile     Bridge Profile   Menu             CallerID");
-        reply.line("============================== ====== ================ ================ ================ ================");
+        reply.line(
+                "============================== ====== ================ ================ ================ ================");
         for (var member : room.members()) {
             var profiles = desk.conferences().profiles(member);
             reply.line("%-30s %-6s %-16s %-16s %-16s %s"
@@ -173,7 +174,8 @@ final class ConferenceCommands {
             return;
         }
         var who = arguments.size() < 2 ? "" : arguments.get(1);
-        var meant = room.members().stream().filter(member -> isMeant(member, who)).toList();
+        var meant =
+                room.members().stream().filter(member -> isMeant(member, who)).toList();
         if (meant.isEmpty()) {
             reply.fail(
                     "No channel named '" + Table.clean(who) + "' found in conference " + Table.clean(room.name()),

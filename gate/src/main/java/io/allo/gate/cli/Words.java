@@ -55,6 +55,7 @@ final class Words {
         var certificates = new CertificateCommands(desk);
         var conferences = new ConferenceCommands(desk);
         var network = new NetworkCommands(desk);
+        var codecs = new CodecCommands();
         own("show endpoints", endpoints::endpoints);
         own("show contacts", endpoints::contacts);
         own("show transports", network::transports);
@@ -65,6 +66,7 @@ final class Words {
         own("show dialplan", dialplan::show);
         own("show applications", dialplan::applications);
         own("show functions", dialplan::functions);
+        own("show codecs", codecs::codecs);
         own("show cdr", system::records);
         own("bans", door::list);
         own("bans lift", door::lift);
@@ -106,6 +108,7 @@ final class Words {
         asterisks("core show uptime", system::uptime);
         asterisks("core show applications", dialplan::applications);
         asterisks("core show functions", dialplan::functions);
+        asterisks("core show codecs", codecs::codecs);
         asterisks("core show hints", dialplan::hints);
         asterisks("dialplan show", dialplan::show);
         asterisks("channel request hangup", channels::hangUp);

@@ -46,6 +46,11 @@ public final class Opus implements Codec {
         return library;
     }
 
+    /** How many encoders and decoders hold memory beside the heap: those of the system's library that are not closed. */
+    public static long heldCodecs() {
+        return SystemOpus.blocksInUse();
+    }
+
     /** How encoders are made now. */
     public OpusSettings settings() {
         return settings;
