@@ -49,10 +49,7 @@ public record WavSound(int rateHz, short[] samples) {
         var bytes = ByteBuffer.allocate(44 + 2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 2 * samples.length);
         bytes.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
-        bytes.putShort((short) 1)
-                .putShort((short) channels)
-                .putInt(rateHz)
-                .putInt(2 * channels * rateHz);
+        bytes.putShort((short) 1).putShort((short) channels).putInt(rateHz).putInt(2 * channels * rateHz);
         bytes.putShort((short) (2 * channels)).putShort((short) 16);
         bytes.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(2 * samples.length);
         bytes.asShortBuffer().put(samples);
