@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
  * other kinds; prints how many were sent and how many came back. One thread.
  */
 public final class AttackProgram {
-    private static final Pattern NONCE = Pattern.compile("nonce=\"([^\"]*)\"");
-    private static final Pattern REALM = Pattern.compile("realm=\"([^\"]*)\"");
+    static final Pattern NONCE = Pattern.compile("nonce=\"([^\"]*)\"");
+    static final Pattern REALM = Pattern.compile("realm=\"([^\"]*)\"");
     private static final int PATIENCE_MS = 6_000;
 
     private static final int INJECTED_A_SECOND = 1_000;
@@ -221,12 +221,12 @@ public final class AttackProgram {
         }
     }
 
-    private static String group(Pattern pattern, String text) {
+    static String group(Pattern pattern, String text) {
         var matcher = pattern.matcher(text);
         return matcher.find() ? matcher.group(1) : "";
     }
 
-    private static String md5(String text) throws GeneralSecurityException {
+    static String md5(String text) throws GeneralSecurityException {
         return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

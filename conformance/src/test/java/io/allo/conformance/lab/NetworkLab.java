@@ -77,6 +77,12 @@ public final class NetworkLab implements AutoCloseable {
         return added;
     }
 
+    /** Makes all of 10.78.0.0/16 addresses of this host, for which the other one asks nobody the way: an attacker of thousands of addresses. */
+    public void isWholeNetwork(LabHost host, LabHost seenBy) {
+        in(host.namespace(), "route", "add", "local", "10.78.0.0/16", "dev", "lo");
+        in(seenBy.namespace(), "route", "add", "10.78.0.0/16", "via", host.address());
+    }
+
     @Override
     public void close() {
         RuntimeException first = null;
