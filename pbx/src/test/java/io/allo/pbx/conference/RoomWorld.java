@@ -33,27 +33,32 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Phones in virtual time whose calls do what the test says; the media plane notes how each is mixed and what it is played. */
-final class RoomWorld implements MediaPlane {
+public final class RoomWorld implements MediaPlane {
 
-    final Turns time = new Turns();
-    final EventBus bus = new EventBus();
-    final Calls calls = new Calls(time, time, bus, 100);
-    final Conferences conferences;
-    final List<String> facts = new ArrayList<>();
-    final List<String> faults = new ArrayList<>();
+    public final Turns time = new Turns();
+    public final EventBus bus = new EventBus();
+    public final Calls calls = new Calls(time, time, bus, 100);
+    public final Conferences conferences;
+    public final List<String> facts = new ArrayList<>();
+    public final List<String> faults = new ArrayList<>();
 
     /** How each port is mixed now; absent if it is in no room. */
-    final Map<PortId, MixLeg> mixed = new LinkedHashMap<>();
+    public final Map<PortId, MixLeg> mixed = new LinkedHashMap<>();
 
     /** What is played to each port now. */
-    final Map<PortId, Long> playing = new LinkedHashMap<>();
+    public final Map<PortId, Long> playing = new LinkedHashMap<>();
 
+    /** Which sounds were played and to whom: "1200 a: hello", a room's number in place of the phone's name. */
+    public final List<String> heard = new ArrayList<>();
+
+    private final Map<PortId, String> names = new LinkedHashMap<>();
     final List<String> digits = new ArrayList<>();
     final Map<PortId, Integer> taps = new LinkedHashMap<>();
     private final Map<PortId, Consumer<MediaEvent>> open = new LinkedHashMap<>();
     private long nextPort;
 
-    RoomWorld(Path directory) {
+    /** With a place for recordings. */
+    public RoomWorld(Path directory) {
         conferences = new Conferences(
                 this,
                 new Music(this, null),
@@ -69,7 +74,7 @@ final class RoomWorld implements MediaPlane {
     }
 
     /** A phone whose call is answered after so many milliseconds and then runs this. */
-    Leg phone(String name, long afterMs, CallScript script) {
+    public Leg phone(String name, long afterMs, CallScript script) {
         var leg = new Leg(name, calls.newLog(name));
         calls.start(leg, call -> {
             call.pause(afterMs);
@@ -79,7 +84,8 @@ final class RoomWorld implements MediaPlane {
         return leg;
     }
 
-    void run() {
+    /** Until nothing more happens. */
+    public void run() {
         time.run();
         if (!faults.isEmpty()) {
             throw new AssertionError(faults);
@@ -119,6 +125,10 @@ final class RoomWorld implements MediaPlane {
             case MediaCommand.Play c -> {
                 playing.put(port, c.playbackId());
                 if (c.source() instanceof PlaySource.Sounds sounds) {
+                    var said = sounds.sounds().stream()
+                            .map(s -> s.name())
+                            .collect(java.util.stream.Collectors.joining(" "));
+                    heard.add(time.elapsedMs() + " " + names.getOrDefault(port, "all") + ": " + said);
                     var lengthMs = sounds.sounds().stream()
                             .mapToLong(s -> s.lengthMs())
                             .sum();
@@ -149,9 +159,9 @@ final class RoomWorld implements MediaPlane {
     }
 
     /** A phone. */
-    final class Leg extends Channel {
+    public final class Leg extends Channel {
         private final String who;
-        final PortId port;
+        public final PortId port;
         private boolean released;
 
         Leg(String who, CallLog log) {
@@ -159,15 +169,17 @@ final class RoomWorld implements MediaPlane {
             this.who = who;
             port = open(new PortRequest(""), event -> post(new MediaHappened(event)))
                     .id();
+            names.put(port, who);
         }
 
         /** The phone does this after so many milliseconds. */
-        Leg does(long afterMs, ChannelEvent event) {
+        public Leg does(long afterMs, ChannelEvent event) {
             time.after(afterMs, () -> post(event));
             return this;
         }
 
-        Leg hangsUp(long afterMs) {
+        /** It is over after so many milliseconds. */
+        public Leg hangsUp(long afterMs) {
             return does(afterMs, new ChannelEvent.HungUp(HangupCause.NORMAL_CLEARING, 0, "the phone hung up"));
         }
 

@@ -40,6 +40,7 @@ final class Participation {
     private final Set<Member> leaders = new HashSet<>();
     private final long deadlineNanos;
     private boolean waitsForLeader;
+    private boolean begins;
     private boolean isIn;
     private @Nullable Result result;
 
@@ -95,6 +96,7 @@ final class Participation {
         }
         waitsForLeader = user.rank().waitMarked() && !member.isMarked() && marked().isEmpty();
         leaders.addAll(marked());
+        begins = member.isMarked() && leaders.size() == 1 && room.count(this::waitsForMe) > 0;
         greet();
         if (!waitsForLeader) {
             comeIn();
@@ -103,7 +105,7 @@ final class Participation {
 
     private void greet() {
         var told = user.told();
-        var others = others();
+        var others = room.count(each -> each != member && (!each.isWaiting() || waitsForMe(each)));
         if (told.quiet()) {
             return;
         }
@@ -114,6 +116,14 @@ final class Participation {
         } else if (told.userCount() && others > 0) {
             say(speech.count(others, call.channel().language()));
         }
+    }
+
+    /** Those who wait for a marked user are let in by one: they count as being there. */
+    private boolean waitsForMe(Member each) {
+        return each != member
+                && member.isMarked()
+                && !each.isMarked()
+                && world.control().profiles(each).waitsMarked();
     }
 
     /** From now on he hears and is heard, and the others are told. */
@@ -127,9 +137,6 @@ final class Participation {
                 sounds.addAll(speech.found(ConferenceSound.HAS_JOINED));
             }
         }
-        var begins = member.isMarked()
-                && room.count(Member::isMarked) == 1
-                && room.members().stream().anyMatch(each -> each != member && each.isWaiting());
         if (begins && !told.quiet()) {
             sounds.addAll(speech.found(ConferenceSound.BEGIN));
         }
