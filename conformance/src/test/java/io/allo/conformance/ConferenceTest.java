@@ -402,4 +402,35 @@ class ConferenceTest {
         leaves(alice);
         assertNothingWasMissing();
     }
+
+    @Test
+    void theCommandLineListsMutesRecordsLocksAndThrowsOut() {
+        start("[phones]\nexten => 800,1,ConfBridge(800)\n same => n,Log(NOTICE,ended by ${CONFBRIDGE_RESULT})\n", QUIET);
+        Phone alice = phone("alice", 500);
+        Phone bob = phone("bob", 700);
+        dials(alice, "800");
+        dials(bob, "800");
+        logged(2, "joined the conference 800");
+        assertTrue(lab.ask("confbridge list").getLast().matches("800 +2 +0 No +No *"), "the list");
+        assertTrue(lab.ask("confbridge list 800").getLast().contains("default_user"), "the members");
+        var channel = lab.ask("confbridge list 800").getLast().split(" ")[0];
+        lab.ask("confbridge mute 800 " + channel);
+        logged("is muted in the conference 800");
+        lab.ask("confbridge record start 800 board.wav");
+        logged("has begun to record the conference 800");
+        awaitMore(alice, 3);
+        lab.ask("confbridge record stop 800");
+        logged("no longer recorded: .*board.wav");
+        var sound = WavSound.read(lab.allo().state().resolve("spool/monitor/board.wav"));
+        assertTrue(loudMs(sound, 500) >= 2_000, "alice " + loudMs(sound, 500) + " ms");
+        assertEquals(0, loudMs(sound, 700), "bob is muted");
+        lab.ask("confbridge lock 800");
+        logged("locked the conference 800");
+        assertTrue(lab.ask("show conferences").get(1).contains("yes"), "locked");
+        bob.listen();
+        lab.ask("confbridge kick 800 " + channel);
+        logged("ended by KICKED");
+        bob.awaitEnded(PATIENCE);
+        leaves(alice);
+    }
 }

@@ -12,6 +12,7 @@ import io.allo.media.port.MediaPlane;
 import io.allo.pbx.app.agi.AgiApplications;
 import io.allo.pbx.app.calendar.CalendarFunctions;
 import io.allo.pbx.app.conference.ConferenceApplications;
+import io.allo.pbx.app.conference.ConferenceCheck;
 import io.allo.pbx.app.conference.ConferenceControl;
 import io.allo.pbx.app.conference.ConferenceWorld;
 import io.allo.pbx.app.dial.DialApplications;
@@ -181,6 +182,8 @@ final class Applications {
             var problems = new ArrayList<>(
                     DialplanCheck.check(configuration.dialplan(), runner.applicationNames(), runner.functionNames()));
             problems.addAll(MailboxCheck.check(configuration.voicemail().boxes(), configuration.dialplan(), directory));
+            problems.addAll(
+                    ConferenceCheck.check(configuration.conferences().profiles(), configuration.dialplan()));
             problems.addAll(FraudCheck.check(
                     directory,
                     configuration.dialplan(),
