@@ -13,6 +13,7 @@ import io.allo.conformance.sound.WavSound;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -78,6 +79,29 @@ class RecordingTest {
         alice.awaitEstablished();
         bob.awaitEstablished();
         AlloLab.talk(alice, bob, TALK);
+    }
+
+    /** MixMonitor's B: who is recorded hears a beep every two seconds, the other side and the recording of what is said do not. */
+    @Test
+    void beepsAreHeardByTheRecordedSideAloneAtTheirInterval() {
+        lab.aliceAndBob().config().dialplan("""
+                [phones]
+                exten => bob,1,Answer()
+                 same => n,MixMonitor(call.wav,B(2)r(in.wav))
+                 same => n,Dial(PJSIP/bob,30)
+                """);
+        lab.start();
+        Phone alice = lab.alice(Kind.BARESIP);
+        Phone bob = lab.bob(Kind.BARESIP);
+        talk(alice, bob);
+        AlloLab.end(alice, bob);
+        Awaitility.await().atMost(Phone.PATIENCE).until(() -> Files.exists(monitor("in.wav")));
+        int beeps = alice.heard(620).gapsOver60Ms();
+        assertTrue(beeps >= 2 && beeps <= 4, beeps + " beeps in " + alice.heard(620));
+        assertEquals(0, bob.heard(440).gapsOver60Ms(), bob.heard(440).toString());
+        ToneReport said = ToneCheck.listen(WavSound.read(monitor("in.wav")), 440);
+        assertEquals(0, said.gapsOver60Ms(), said.toString());
+        assertEquals(440, said.dominantHz(), said.toString());
     }
 
     @Test

@@ -45,6 +45,7 @@ import io.allo.pbx.endpoint.EndpointDirectory;
 import io.allo.pbx.event.EventBus;
 import io.allo.pbx.fraud.FraudCheck;
 import io.allo.pbx.fraud.Trunks;
+import io.allo.pbx.voicemail.Deposit;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +106,11 @@ final class Applications {
                 () -> RecordingFiles.places(parts.configuration().get()),
                 () -> parts.configuration().get().recording(),
                 parts.world()::allowPrograms,
+                new Deposit(
+                        parts.voicemail().spool(),
+                        parts.voicemail().settings(),
+                        parts.voicemail().post(),
+                        parts.voicemail().clock()),
                 command -> Thread.ofVirtual().name("recorded").start(command)));
         ConferenceApplications.register(conferences(runner, parts));
         Functions.register(runner, parts.world());

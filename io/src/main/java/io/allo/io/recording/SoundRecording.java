@@ -55,6 +55,9 @@ public final class SoundRecording {
     private long flushedNanos;
     private boolean silenceTold;
     private boolean limitTold;
+    private long intervalNanos;
+    private long nextNanos = Long.MAX_VALUE;
+    private Runnable each = () -> {};
     private @Nullable IOException failure;
     private boolean ended;
     private @Nullable FinishedRecording result;
@@ -115,6 +118,31 @@ public final class SoundRecording {
         }
     }
 
+    /** From now on this is told each time so many milliseconds have gone by, on the desk's thread: it only posts. Paused or not. */
+    public void every(long intervalMs, Runnable told) {
+        lock.lock();
+        try {
+            each = told;
+            intervalNanos = TimeUnit.MILLISECONDS.toNanos(intervalMs);
+            nextNanos = clock.nanoTime() + intervalNanos;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isTime() {
+        lock.lock();
+        try {
+            if (ended || nextNanos == Long.MAX_VALUE || clock.nanoTime() < nextNanos) {
+                return false;
+            }
+            nextNanos += intervalNanos;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How long it is by now, without what it was appended to, in milliseconds; about 0.3 s late. */
     public long lengthMs() {
         lock.lock();
@@ -147,6 +175,9 @@ public final class SoundRecording {
 
     /** Writes what has come. On the desk's thread. */
     void advance() {
+        if (isTime()) {
+            each.run();
+        }
         Signal signal = null;
         lock.lock();
         try {

@@ -106,7 +106,7 @@ class SealedRecordingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a.wav", "b.WAV", "c.gsm", "d.ulaw", "f.sln", "g.g722"})
+    @ValueSource(strings = {"a.wav", "b.WAV", "c.gsm", "d.ulaw", "f.sln", "g.g722", "h.opus"})
     void neitherTheFileNorItsPartIsEverReadable(String name) throws Exception {
         try (var desk = desk()) {
             var recording = begin(desk, name, false, true);

@@ -30,6 +30,9 @@ import io.allo.pbx.dialplan.run.DialplanRunner;
 import io.allo.pbx.dialplan.run.TurnOfCalls;
 import io.allo.pbx.event.CallEvent;
 import io.allo.pbx.event.EventBus;
+import io.allo.pbx.voicemail.Deposit;
+import io.allo.pbx.voicemail.Spool;
+import io.allo.pbx.voicemail.VoicemailSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,6 +57,8 @@ public final class CallerWorld {
     private final RecordingDesk desk;
     private RecordingSettings recordingSettings = RecordingSettings.DEFAULT;
     private final Prompts prompts;
+    private final Spool spool;
+    private VoicemailSettings voicemail = VoicemailSettings.DEFAULT;
     private final ArrayDeque<Cue> cues = new ArrayDeque<>();
 
     private record Cue(String sound, Runnable action) {}
@@ -73,6 +78,7 @@ public final class CallerWorld {
         IvrApplications.register(runner, prompts);
         desk = new RecordingDesk(sounds.resolve("journal"), time);
         media.whenTapped(this::write);
+        spool = new Spool(sounds.resolve("voicemail"));
         var places = new RecordingPlaces(sounds.resolve("monitor"), sounds, List.of(sounds));
         RecordingApplications.register(new RecordingWorld(
                 runner,
@@ -81,6 +87,7 @@ public final class CallerWorld {
                 () -> places,
                 () -> recordingSettings,
                 () -> false,
+                new Deposit(spool, () -> voicemail, news -> {}, time),
                 Runnable::run));
         bus.subscribe(event -> {
             if (event instanceof CallEvent.Problem problem) problems.add(problem.code() + ": " + problem.english());
@@ -121,6 +128,17 @@ public final class CallerWorld {
     public CallerWorld records(RecordingSettings settings) {
         recordingSettings = settings;
         return this;
+    }
+
+    /** The mailboxes that there are. */
+    public CallerWorld voicemail(VoicemailSettings settings) {
+        voicemail = settings;
+        return this;
+    }
+
+    /** What lies in the mailboxes. */
+    public Spool spool() {
+        return spool;
     }
 
     /** The caller's phone sends a tone from this time to that one. */

@@ -10,19 +10,31 @@ import io.allo.pbx.call.recording.Recording;
 import io.allo.pbx.call.recording.RecordingRequest;
 import io.allo.pbx.dialplan.Arguments;
 import io.allo.pbx.dialplan.DialplanException;
+import io.allo.pbx.voicemail.Deposit;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * MixMonitor(file.ext,options,command): records the channel's call from now on, both sides in one file. Sets
- * MIXMONITOR_FILENAME. Options a b D i p P r t v V W as in Asterisk; S is always so; m, B and d are told as problems. Any thread.
+ * MIXMONITOR_FILENAME. Options a b B d D i m p P r t v V W as in Asterisk; S is always so. Any thread.
  */
 final class MixMonitor {
 
     private static final Set<Character> KNOWN =
-            Set.of('a', 'b', 'c', 'D', 'i', 'n', 'p', 'P', 'r', 't', 'S', 'v', 'V', 'W');
+            Set.of('a', 'b', 'B', 'c', 'd', 'D', 'i', 'm', 'n', 'p', 'P', 'r', 't', 'S', 'v', 'V', 'W');
+
+    /** Between two beeps, where B names none. */
+    private static final int BEEP_SECONDS = 15;
+
+    private static final Logger LOG = LoggerFactory.getLogger(MixMonitor.class);
 
     private final RecordingWorld world;
     private final Monitorings monitorings;
@@ -60,7 +72,10 @@ final class MixMonitor {
             if (options.has('i') && !options.argument('i', "").isBlank()) {
                 world.runner().assign(call, options.argument('i', "").strip(), monitoring.id());
             }
-            whenDone(call, monitoring, arguments.get(2));
+            whenDone(call, monitoring, arguments.get(2), options);
+            if (options.has('B')) {
+                beepAtIntervals(call, monitoring, options);
+            }
         } catch (RecordingException refused) {
             world.problem(call, "MixMonitor", String.valueOf(refused.getMessage()));
         }
@@ -112,26 +127,91 @@ final class MixMonitor {
         return text.matches("-?[0-4]") ? Integer.parseInt(text) : 0;
     }
 
-    /** When the last file is whole, the command runs; its {@code ^{name}} are the channel's variables of now. */
-    private void whenDone(Call call, Monitoring monitoring, String command) {
-        if (command.isBlank()) {
+    private void beepAtIntervals(Call call, Monitoring monitoring, OptionLetters options) {
+        var text = options.argument('B', "").strip();
+        var seconds = text.matches("[0-9]{1,5}") && Integer.parseInt(text) > 0 ? Integer.parseInt(text) : BEEP_SECONDS;
+        if (!text.isEmpty() && !text.equals(String.valueOf(seconds))) {
+            world.problem(
+                    call, "MixMonitor", "B takes a number of seconds, not " + text + ": " + seconds + " are taken");
+        }
+        var channel = call.channel();
+        monitoring.recordings().getFirst().every(seconds * 1000L, () -> world.beepIntoTalk(channel));
+    }
+
+    /** When the last file is whole: the command runs, then mailboxes get their copy (m), then it is deleted (d). */
+    private void whenDone(Call call, Monitoring monitoring, String command, OptionLetters options) {
+        var runs = command(call, command);
+        var boxes = boxes(call, options);
+        var deletes = options.has('d');
+        if (runs.isEmpty() && boxes.isEmpty() && !deletes) {
             return;
+        }
+        var origin = origin(call);
+        var files = new ConcurrentHashMap<Recording, FinishedRecording>();
+        var left = new AtomicInteger(monitoring.recordings().size());
+        for (var recording : monitoring.recordings()) {
+            recording.whenFinished(finished -> {
+                files.put(recording, finished);
+                if (left.decrementAndGet() == 0) {
+                    var first = files.getOrDefault(monitoring.recordings().getFirst(), finished);
+                    world.helper().execute(() -> {
+                        runs.ifPresent(FinishingCommand::run);
+                        var kept = world.deposit().put(boxes, first.path(), first.lengthMs(), origin);
+                        if (deletes && kept) {
+                            files.values().forEach(MixMonitor::delete);
+                        }
+                    });
+                }
+            });
+        }
+    }
+
+    /** Its {@code ^{name}} are the channel's variables of now. */
+    private Optional<String> command(Call call, String command) {
+        if (command.isBlank()) {
+            return Optional.empty();
         }
         if (!world.allowPrograms().get()) {
             world.problem(
                     call,
                     "MixMonitor",
                     "the command is not run: set live_dangerously=yes in asterisk.conf [options] to allow it");
-            return;
+            return Optional.empty();
         }
-        var text = world.runner().substitute(call, command.replace("^{", "${"));
-        var left = new AtomicInteger(monitoring.recordings().size());
-        for (var recording : monitoring.recordings()) {
-            recording.whenFinished((FinishedRecording finished) -> {
-                if (left.decrementAndGet() == 0) {
-                    world.helper().execute(() -> FinishingCommand.run(text));
-                }
-            });
+        return Optional.of(world.runner().substitute(call, command.replace("^{", "${")));
+    }
+
+    private List<Deposit.Address> boxes(Call call, OptionLetters options) {
+        var boxes = Deposit.Address.list(options.argument('m', ""));
+        for (var box : boxes) {
+            if (!world.deposit().has(box.mailbox())) {
+                world.problem(call, "MixMonitor", "m: there is no mailbox " + box.mailbox());
+            }
+        }
+        return boxes;
+    }
+
+    private static Deposit.Origin origin(Call call) {
+        var channel = call.channel();
+        var caller = channel.callerId();
+        var known = caller.presentation().isAllowed() && !caller.number().isEmpty();
+        var place = channel.location();
+        return new Deposit.Origin(
+                place.context(),
+                place.extension(),
+                place.priority(),
+                channel.name(),
+                known ? caller.full() : "Unknown",
+                channel.language());
+    }
+
+    /** With its description. */
+    private static void delete(FinishedRecording finished) {
+        try {
+            Files.deleteIfExists(finished.path());
+            Files.deleteIfExists(finished.path().resolveSibling(finished.path().getFileName() + ".json"));
+        } catch (IOException refused) {
+            LOG.error("{} can't be deleted: {}", finished.path(), refused.toString());
         }
     }
 

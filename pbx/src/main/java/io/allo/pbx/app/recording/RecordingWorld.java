@@ -5,11 +5,14 @@ import io.allo.media.audio.Tone;
 import io.allo.media.audio.ToneSequence;
 import io.allo.media.port.PlaySource;
 import io.allo.pbx.call.Call;
+import io.allo.pbx.call.Channel;
+import io.allo.pbx.call.ChannelEvent;
 import io.allo.pbx.call.prompt.Prompts;
 import io.allo.pbx.call.recording.Recorder;
 import io.allo.pbx.call.recording.RecordingPlaces;
 import io.allo.pbx.call.recording.RecordingSettings;
 import io.allo.pbx.dialplan.run.DialplanRunner;
+import io.allo.pbx.voicemail.Deposit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -19,7 +22,8 @@ import java.util.function.Supplier;
  * What the applications of this room are made with. Immutable.
  *
  * @param allowPrograms whether a recording's command may run (live_dangerously)
- * @param helper runs it
+ * @param deposit puts a recording into mailboxes (MixMonitor's m)
+ * @param helper runs commands and what else takes its time
  */
 public record RecordingWorld(
         DialplanRunner runner,
@@ -28,6 +32,7 @@ public record RecordingWorld(
         Supplier<RecordingPlaces> places,
         Supplier<RecordingSettings> settings,
         Supplier<Boolean> allowPrograms,
+        Deposit deposit,
         Executor helper) {
 
     private static final ToneSequence BEEP =
@@ -42,9 +47,21 @@ public record RecordingWorld(
 
     /** The recorded beep, or a tone where none is installed. */
     void beep(Call call) {
+        prompts.play(call, beepOf(call), "");
+    }
+
+    /** The beep in place of what is heard from the other side, while the channel is bridged: it does not cut a prompt short. Any thread. */
+    void beepIntoTalk(Channel channel) {
+        channel.post(new ChannelEvent.Aside(call -> {
+            if (channel.isBridged() && !channel.isHungUp() && channel.media() != null) {
+                prompts.start(call, beepOf(call));
+            }
+        }));
+    }
+
+    private PlaySource beepOf(Call call) {
         var found = prompts.find(call, List.of("beep"), call.channel().language());
-        var source = found.sounds().isEmpty() ? new PlaySource.Tones(BEEP) : new PlaySource.Sounds(found.sounds());
-        prompts.play(call, source, "");
+        return found.sounds().isEmpty() ? new PlaySource.Tones(BEEP) : new PlaySource.Sounds(found.sounds());
     }
 
     /** Tells what can't be done. */

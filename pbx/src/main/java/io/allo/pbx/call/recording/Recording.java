@@ -79,6 +79,11 @@ public final class Recording {
         sound.mute(heard, spoken, on);
     }
 
+    /** Has this told each time so many milliseconds have gone by, until it ends; it only posts. */
+    public void every(long intervalMs, Runnable told) {
+        sound.every(intervalMs, told);
+    }
+
     /** How long it is by now, in milliseconds; 0.3 s late. */
     public long lengthMs() {
         return sound.lengthMs();

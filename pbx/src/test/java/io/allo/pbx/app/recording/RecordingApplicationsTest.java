@@ -8,10 +8,17 @@ import io.allo.media.audio.SoundFile;
 import io.allo.media.audio.SoundFormat;
 import io.allo.pbx.app.CallerWorld;
 import io.allo.pbx.call.recording.RecordingSettings;
+import io.allo.pbx.conf.ConfParser;
+import io.allo.pbx.conf.ConfSource;
+import io.allo.pbx.voicemail.Folder;
+import io.allo.pbx.voicemail.MailboxName;
+import io.allo.pbx.voicemail.VoicemailConf;
+import io.allo.pbx.voicemail.VoicemailSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -177,6 +184,70 @@ class RecordingApplicationsTest {
                 world().records(RecordingSettings.FRANCE).keys(500, "9").run("Answer\nMixMonitor(d.wav)\nWait(1)");
         assertEquals("yes", declines.variable("RECORDING_DECLINED"));
         assertFalse(Files.exists(sounds.resolve("monitor/d.wav")));
+    }
+
+    private static VoicemailSettings mailboxes() {
+        return VoicemailConf.read(
+                new ConfParser(ConfSource.of(Map.of(
+                                "voicemail.conf",
+                                "[general]\nformat=wav|gsm\nmaxmsg=2\n[default]\n101 => 1,A\n102 => 1,B\n")))
+                        .parse("voicemail.conf"),
+                problem -> {});
+    }
+
+    @Test
+    void aCopyGoesIntoMailboxesAndTheRecordingIsDeletedAfterwards() throws IOException {
+        var world = world().voicemail(mailboxes())
+                .callerId("Zoë", "0612345678")
+                .says(0, 9_000, 440)
+                .run("Answer\nMixMonitor(call.wav,m(101,102@default/Work)d)\nWait(3)\nHangup");
+        assertEquals(List.of(), world.problems());
+        var message = world.spool()
+                .mailbox(MailboxName.parse("101"))
+                .messages(Folder.INBOX)
+                .getFirst();
+        assertEquals(3, message.info().durationSeconds());
+        assertEquals("0612345678", message.info().callerNumber().orElseThrow());
+        var wav =
+                sounds.relativize(message.sound(SoundFormat.WAV).orElseThrow()).toString();
+        assertEquals(3_000, lengthMs(wav), 40);
+        assertEquals(8_000, loud(wav, 440, 100, 2_900), 400);
+        assertTrue(message.sound(SoundFormat.GSM).isPresent());
+        assertEquals(1, world.spool().mailbox(MailboxName.parse("102")).count(Folder.WORK));
+        assertFalse(Files.exists(sounds.resolve("monitor/call.wav")));
+        assertFalse(Files.exists(sounds.resolve("monitor/call.wav.json")));
+    }
+
+    @Test
+    void aRecordingThatFoundNoMailboxIsNotDeleted() throws IOException {
+        var nowhere = world().voicemail(mailboxes()).run("Answer\nMixMonitor(a.wav,m(999)d)\nWait(1)");
+        assertTrue(nowhere.problems().getFirst().contains("there is no mailbox 999@default"), nowhere::toString);
+        assertTrue(Files.exists(sounds.resolve("monitor/a.wav")));
+        for (var name : List.of("b", "c", "d")) {
+            world().voicemail(mailboxes()).run("Answer\nMixMonitor(" + name + ".wav,m(101)d)\nWait(1)");
+        }
+        assertFalse(Files.exists(sounds.resolve("monitor/c.wav")));
+        assertTrue(Files.exists(sounds.resolve("monitor/d.wav")), "the mailbox takes two");
+        try (var left = Files.list(sounds.resolve("voicemail/default/101/tmp"))) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    @Test
+    void withoutAnythingElseItIsDeletedWhenItIsDone() {
+        var world = world().run("Answer\nMixMonitor(a.wav,r(in.wav)d)\nWait(1)");
+        assertEquals(List.of(), world.problems());
+        assertFalse(Files.exists(sounds.resolve("monitor/a.wav")));
+        assertFalse(Files.exists(sounds.resolve("monitor/in.wav")));
+        assertFalse(Files.exists(sounds.resolve("monitor/a.wav.json")));
+    }
+
+    @Test
+    void aWrongIntervalOfBeepsIsToldAndNoPromptIsCutShort() {
+        var world = world().records(9_000, "menu").run("Answer\nMixMonitor(a.wav,B(x))\nPlayback(menu)");
+        assertTrue(world.problems().getFirst().contains("B takes a number of seconds"), world.problems()::toString);
+        var beeping = world().run("Answer\nMixMonitor(a.wav,B(1))\nPlayback(menu)");
+        assertEquals(List.of("0 menu"), beeping.heard());
     }
 
     @Test
