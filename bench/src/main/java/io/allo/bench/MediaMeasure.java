@@ -203,6 +203,7 @@ final class MediaMeasure {
         var members = 50;
         try (var lab = bench.lab("conference")) {
             lab.calls().warmUp(200);
+            var floor = floor(members / 2, lab); // first: a room never rests
             lab.calls().establish(0, members, 20, BenchConfig.ROOM);
             var ports = lab.calls().callerPorts();
             var pairs = new ArrayList<int[]>();
@@ -212,7 +213,6 @@ final class MediaMeasure {
             if (pairs.size() * 2 != members) {
                 throw new BenchException("only " + ports.size() + " of " + members + " are in the room");
             }
-            var floor = floor(pairs.size(), lab);
             room(lab, pairs, 3, floor);
             room(lab, pairs, members, floor);
         }

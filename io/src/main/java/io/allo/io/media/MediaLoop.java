@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One media loop: a platform thread that owns the ports placed on it, their sockets and their graph. Others post tasks.
  * When many packets come it looks at its sockets once per millisecond rather than sleep and wake for each packet, for half
- * a millisecond of delay (docs: bench/README.md).
+ * a millisecond of delay (docs: bench/README.md); once in four milliseconds, and before each tick, while all of them only fill
+ * jitter buffers.
  */
 final class MediaLoop implements Runnable {
 
@@ -29,6 +30,10 @@ final class MediaLoop implements Runnable {
     private static final int MAX_PACKET_BYTES = 2_048;
     private static final int PACKETS_PER_SOCKET = 8;
     private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** The same while packets only fill buffers, as those of a conference: they are emptied every 20 ms. */
+    private static final long PATIENT_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
+
     private static final long COUNTED_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     /** Packets in {@link #COUNTED_NANOS} from which on they are gathered: those of ten calls. */
@@ -110,20 +115,32 @@ final class MediaLoop implements Runnable {
     private void turn() throws IOException {
         woken.set(false);
         doTasks();
+        if (gathering) {
+            selector.selectNow(drain); // what came before a tick is heard in it
+        }
         var now = clock.nanoTime();
         graph.advance(now);
-        var gathers = gathers(now);
-        var waitNanos = gathers || !tasks.isEmpty() ? 0 : graph.nextDeadlineNanos() - clock.nanoTime();
+        if (gathers(now)) {
+            gather(now);
+            return;
+        }
+        var waitNanos = !tasks.isEmpty() ? 0 : graph.nextDeadlineNanos() - clock.nanoTime();
         if (waitNanos <= 0) {
             selector.selectNow(drain);
         } else {
             selector.select(drain, (waitNanos + 999_999) / 1_000_000);
         }
-        if (gathers) {
-            var spent = clock.nanoTime() - now;
-            if (spent < GATHER_NANOS) {
-                LockSupport.parkNanos(GATHER_NANOS - spent);
-            }
+    }
+
+    /** Lets packets gather for a moment that began at {@code now}. */
+    private void gather(long now) {
+        var until = now + GATHER_NANOS;
+        if (graph.isPatient(now) && tasks.isEmpty()) {
+            until = Math.max(until, Math.min(now + PATIENT_NANOS, graph.nextDeadlineNanos()));
+        }
+        var left = until - clock.nanoTime();
+        if (left > 0) {
+            LockSupport.parkNanos(left);
         }
     }
 

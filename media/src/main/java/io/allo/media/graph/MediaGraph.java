@@ -28,6 +28,9 @@ public final class MediaGraph {
 
     private static final long RETRY_NANOS = 500_000_000L;
 
+    /** Ten packets of a relayed stream. */
+    private static final long PATIENT_AFTER_NANOS = 200_000_000L;
+
     private final RandomSource random;
     private final Map<PortId, MediaPort> ports = new HashMap<>();
     private final TickWheel wheel = new TickWheel();
@@ -35,6 +38,8 @@ public final class MediaGraph {
     private final List<RtpPort> touched = new ArrayList<>();
     private final Map<MusicKind, MusicFrames> music = new HashMap<>();
     private final FrameBuffers buffers = new FrameBuffers();
+    private long lastPassedNanos;
+    private boolean passedAny;
     private final Set<WirePort> tappedWires = new LinkedHashSet<>();
 
     /**
@@ -181,6 +186,20 @@ public final class MediaGraph {
     void replanned(MediaPort port, long nowNanos) {
         touch(port);
         replan(port, nowNanos);
+    }
+
+    /** A packet goes on as it came, at once. */
+    void passedOn(long nowNanos) {
+        lastPassedNanos = nowNanos;
+        passedAny = true;
+    }
+
+    /**
+     * Whether packets may wait for some milliseconds until they are read: for a while none has gone on at once, so they only fill
+     * buffers that a tick empties.
+     */
+    public boolean isPatient(long nowNanos) {
+        return !passedAny || nowNanos - lastPassedNanos > PATIENT_AFTER_NANOS;
     }
 
     TickWheel wheel() {

@@ -244,6 +244,7 @@ public final class RtpPort extends MediaPort {
         }
         var type = to.sendTypeOf[kind];
         if (type >= 0 && !to.isSendingDigits()) {
+            graph.passedOn(nowNanos);
             to.relay(packet, b, off, type, codec.clockRate(), nowNanos);
         } else if (type < 0) {
             hold(codec).put(b, off, length, nowNanos);
