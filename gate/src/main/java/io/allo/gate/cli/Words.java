@@ -97,6 +97,12 @@ final class Words {
         own("stop now", (arguments, reply) -> system.stop(CliDesk.Stop.NOW, reply));
         own("stop", (arguments, reply) -> system.stop(CliDesk.Stop.SOON, reply));
         own("help", (arguments, reply) -> commands.keySet().forEach(reply::line));
+        asterisks(channels, endpoints, dialplan, system);
+        asterisks("core show codecs", codecs::codecs);
+    }
+
+    private void asterisks(
+            ChannelCommands channels, EndpointCommands endpoints, DialplanCommands dialplan, SystemCommands system) {
         asterisks("pjsip show endpoints", endpoints::asteriskEndpoints);
         asterisks("pjsip list endpoints", endpoints::asteriskEndpoints);
         asterisks("pjsip show contacts", endpoints::asteriskContacts);
@@ -108,7 +114,6 @@ final class Words {
         asterisks("core show uptime", system::uptime);
         asterisks("core show applications", dialplan::applications);
         asterisks("core show functions", dialplan::functions);
-        asterisks("core show codecs", codecs::codecs);
         asterisks("core show hints", dialplan::hints);
         asterisks("dialplan show", dialplan::show);
         asterisks("channel request hangup", channels::hangUp);

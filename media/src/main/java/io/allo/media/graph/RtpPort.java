@@ -232,6 +232,14 @@ public final class RtpPort extends MediaPort {
         if (taps != null && mayReceive) {
             taps.heard(codec, b, off, length, nowNanos);
         }
+        goOn(packet, length, kind, nowNanos);
+    }
+
+    /** To whoever hears it: the room, or the other leg, relayed or to be decoded. */
+    private void goOn(ByteBuffer packet, int length, int kind, long nowNanos) {
+        var b = packet.array();
+        var off = packet.arrayOffset() + packet.position();
+        var codec = CODECS[kind];
         if (seatInRoom != null) {
             if (mayReceive && seatInRoom.listensTo(codec)) {
                 hold(codec).put(b, off, length, nowNanos);
