@@ -405,7 +405,9 @@ class ConferenceTest {
 
     @Test
     void theCommandLineListsMutesRecordsLocksAndThrowsOut() {
-        start("[phones]\nexten => 800,1,ConfBridge(800)\n same => n,Log(NOTICE,ended by ${CONFBRIDGE_RESULT})\n", QUIET);
+        start(
+                "[phones]\nexten => 800,1,ConfBridge(800)\n same => n,Log(NOTICE,ended by ${CONFBRIDGE_RESULT})\n",
+                QUIET);
         Phone alice = phone("alice", 500);
         Phone bob = phone("bob", 700);
         dials(alice, "800");

@@ -188,8 +188,7 @@ final class Applications {
             var problems = new ArrayList<>(
                     DialplanCheck.check(configuration.dialplan(), runner.applicationNames(), runner.functionNames()));
             problems.addAll(MailboxCheck.check(configuration.voicemail().boxes(), configuration.dialplan(), directory));
-            problems.addAll(
-                    ConferenceCheck.check(configuration.conferences().profiles(), configuration.dialplan()));
+            problems.addAll(ConferenceCheck.check(configuration.conferences().profiles(), configuration.dialplan()));
             problems.addAll(FraudCheck.check(
                     directory,
                     configuration.dialplan(),
