@@ -19,11 +19,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** A script leads a call: a real phone hears its prompt, types to it and is recorded by it; a script that hangs harms nobody. */
 @Tag("phones")
-@Isolated("it measures sound")
+@MeasuresSound
 class AgiTest {
 
     @RegisterExtension

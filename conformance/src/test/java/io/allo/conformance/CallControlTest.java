@@ -21,14 +21,13 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What two people do with a call: hold, resume, cancel, decline, let it ring, dial a wrong number. */
 @Tag("phones")
-@Isolated("it measures sound")
+@MeasuresSound
 class CallControlTest {
     private static final Duration TALK = Duration.ofSeconds(2);
 

@@ -20,13 +20,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two real phones talk through allo: each hears the other's tone, whole, by every codec, pair and transport. */
 @Tag("phones")
-@Isolated("it measures sound")
+@MeasuresSound
 class CallSoundTest {
     private static final Duration TALK = Duration.ofSeconds(5);
     private static final Duration HEARD = Duration.ofSeconds(4);

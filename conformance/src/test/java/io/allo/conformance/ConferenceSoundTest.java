@@ -18,11 +18,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Real phones in a room, each with its own tone: each hears exactly the others, by frequency. */
 @Tag("phones")
-@Isolated("it measures sound")
+@MeasuresSound
 class ConferenceSoundTest {
 
     /** Far enough from one another and from the marker, and no two add up to a third. */

@@ -19,11 +19,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Conferences with real phones: who may come in, who waits, what is said to whom, what keys do. Who hears whom is ConferenceSoundTest's. */
 @Tag("phones")
-@Isolated("it measures sound")
+@MeasuresSound
 class ConferenceTest {
     private static final Duration PATIENCE = Duration.ofSeconds(25);
     private static final double LOUD = 1_000;

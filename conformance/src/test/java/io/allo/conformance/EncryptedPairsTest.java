@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The plain phones and transports show that the same look finds what is readable.
  */
 @Tag("phones")
-@Isolated("it measures sound")
+@MeasuresSound
 class EncryptedPairsTest {
     private static final Duration TALK = Duration.ofMillis(2_500);
     private static final Duration HEARD = Duration.ofSeconds(2);

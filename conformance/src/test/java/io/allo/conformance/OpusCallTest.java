@@ -19,13 +19,12 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real phones with Opus: passed on as it is to another one, changed into every other codec and back, digits beside it, with loss. */
 @Tag("phones")
-@Isolated("it measures sound")
+@MeasuresSound
 class OpusCallTest {
     private static final Duration TALK = Duration.ofSeconds(5);
     private static final Duration HEARD = Duration.ofSeconds(4);

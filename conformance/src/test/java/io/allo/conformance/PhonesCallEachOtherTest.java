@@ -27,14 +27,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The laboratory proves itself: the phones call each other without allo between them. */
 @Tag("phones")
-@Isolated("it measures sound")
+@MeasuresSound
 class PhonesCallEachOtherTest {
     private NetworkLab lab;
 

@@ -13,13 +13,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the dialplan plays is heard by real phones, whole, whatever the file's format; menus obey the keys; echo echoes. */
 @Tag("phones")
-@Isolated("it measures sound")
+@MeasuresSound
 class PromptsTest {
     private static final Duration HEARD = Duration.ofSeconds(4);
 

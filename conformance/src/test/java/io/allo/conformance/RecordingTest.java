@@ -17,13 +17,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What real phones say is in the recording of their call, each side at its frequency; who is held hears music. */
 @Tag("phones")
-@Isolated("it measures sound")
+@MeasuresSound
 class RecordingTest {
     private static final Duration TALK = Duration.ofSeconds(5);
 

@@ -25,7 +25,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 import picocli.CommandLine;
 
 /**
@@ -33,7 +32,7 @@ import picocli.CommandLine;
  * as it did, by telephone and through {@code allo seal open}.
  */
 @Tag("phones")
-@Isolated("it measures sound")
+@MeasuresSound
 class SealedSoundTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

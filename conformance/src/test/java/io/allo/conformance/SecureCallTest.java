@@ -23,13 +23,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Phones that encrypt their sound with libsrtp, by keys in SDP over TLS, and plain ones, talk through allo. */
 @Tag("phones")
-@Isolated("it measures sound")
+@MeasuresSound
 class SecureCallTest {
     private static final Duration TALK = Duration.ofSeconds(5);
     private static final Duration HEARD = Duration.ofSeconds(4);

@@ -21,13 +21,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages left and heard with real phones: the tone that bob speaks is in the file, and alice hears it. */
 @Tag("phones")
-@Isolated("it measures sound")
+@MeasuresSound
 class VoicemailTest {
     private static final Duration PATIENCE = Duration.ofSeconds(25);
     private static final Pattern MISSING = Pattern.compile("there is no sound");

@@ -33,7 +33,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * allo in an office behind NAT, with port forwarding and external_* addresses; phones on its LAN (one of them knows allo by a second
@@ -41,7 +40,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  * after allo: all at once, everyone calls everyone.
  */
 @Tag("phones")
-@Isolated("it measures sound")
+@MeasuresSound
 @ExtendWith(VpnAndNatTest.Logs.class)
 class VpnAndNatTest {
     private static final Duration TALK = Duration.ofSeconds(3);
