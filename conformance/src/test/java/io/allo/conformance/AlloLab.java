@@ -37,9 +37,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * One allo, its configuration and the phones around it, for one test (register it as an extension). The files of a failed
  * test stay where its message says; those of a good one are removed. One test thread.
  */
-final class AlloLab implements BeforeEachCallback, AfterEachCallback {
-    static final String PASSWORD = "s3cret-Tr0mbone";
-    static final int SIPP_PORT = 21000;
+public final class AlloLab implements BeforeEachCallback, AfterEachCallback {
+    public static final String PASSWORD = "s3cret-Tr0mbone";
+    public static final int SIPP_PORT = 21000;
 
     private NetworkLab lab;
     private Path directory;
@@ -48,7 +48,7 @@ final class AlloLab implements BeforeEachCallback, AfterEachCallback {
     private final List<Phone> phones = new ArrayList<>();
 
     /** Which program a phone is. */
-    enum Kind {
+    public enum Kind {
         BARESIP,
         LINPHONE
     }
@@ -79,43 +79,43 @@ final class AlloLab implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    NetworkLab network() {
+    public NetworkLab network() {
         return lab;
     }
 
-    AsteriskConfig config() {
+    public AsteriskConfig config() {
         return config;
     }
 
-    AlloProcess allo() {
+    public AlloProcess allo() {
         return allo;
     }
 
-    LabHost host(String name) {
+    public LabHost host(String name) {
         return lab.host(name);
     }
 
     /** Users alice and bob with {@link #PASSWORD}, all codecs. */
-    AlloLab aliceAndBob() {
+    public AlloLab aliceAndBob() {
         config.user("alice", PASSWORD, "").user("bob", PASSWORD, "");
         return this;
     }
 
     /** Writes the configuration and starts allo on it. */
-    AlloLab start() {
+    public AlloLab start() {
         allo = AlloProcess.start(lab, lab.host("allo"), config.write());
         return this;
     }
 
     /** Switches a phone on, on a host of the user's name, and waits until it is registered. */
-    Phone phone(Kind kind, String user, UnaryOperator<PhoneAccount> settings) {
+    public Phone phone(Kind kind, String user, UnaryOperator<PhoneAccount> settings) {
         Phone phone = unregisteredPhone(kind, user, settings);
         phone.awaitRegistered();
         return phone;
     }
 
     /** Switches a phone on, without waiting for its registration. */
-    Phone unregisteredPhone(Kind kind, String user, UnaryOperator<PhoneAccount> settings) {
+    public Phone unregisteredPhone(Kind kind, String user, UnaryOperator<PhoneAccount> settings) {
         LabHost server = lab.host("allo");
         var account = settings.apply(PhoneAccount.of(user, PASSWORD, server, config.port("udp")));
         var whole = account.withTransport(account.transport(), config.port(account.transport()));
@@ -128,32 +128,32 @@ final class AlloLab implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** baresip as alice speaks 440 Hz. */
-    Phone alice(Kind kind) {
+    public Phone alice(Kind kind) {
         return phone(kind, "alice", account -> account.withTone(440));
     }
 
     /** The other phone, as bob, speaks 620 Hz. */
-    Phone bob(Kind kind) {
+    public Phone bob(Kind kind) {
         return phone(kind, "bob", account -> account.withTone(620));
     }
 
     /** sipp calls allo from its host, where allo knows it as the peer "sipp". */
-    SippRun sippCalls(SippScenario scenario) {
+    public SippRun sippCalls(SippScenario scenario) {
         return SippRun.call(lab, lab.host("sipp"), SIPP_PORT, "udp", config.target("udp"), scenario);
     }
 
     /** sipp calls allo over this transport. */
-    SippRun sippCalls(String transport, SippScenario scenario) {
+    public SippRun sippCalls(String transport, SippScenario scenario) {
         return SippRun.call(lab, lab.host("sipp"), SIPP_PORT, transport, config.target(transport), scenario);
     }
 
     /** sipp waits on its host for a call from allo to the peer "callee". */
-    SippRun sippAnswers(SippScenario scenario) {
+    public SippRun sippAnswers(SippScenario scenario) {
         return SippRun.wait(lab, lab.host("callee"), SIPP_PORT, "udp", scenario);
     }
 
     /** The peers "sipp" and "callee" over UDP; these lines go to both endpoints. */
-    AlloLab sippPeers(String endpointLines) {
+    public AlloLab sippPeers(String endpointLines) {
         Tools.need(Tools.SIPP);
         config.peer("sipp", lab.host("sipp"), SIPP_PORT, "udp", endpointLines)
                 .peer("callee", lab.host("callee"), SIPP_PORT, "udp", endpointLines);
@@ -161,12 +161,12 @@ final class AlloLab implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Starts the attack that these arguments describe on a host. */
-    LoggedProcess attack(String host, String... arguments) {
+    public LoggedProcess attack(String host, String... arguments) {
         return attack(AttackProgram.class, host, arguments);
     }
 
     /** The same with another attacker's program. */
-    LoggedProcess attack(Class<?> program, String host, String... arguments) {
+    public LoggedProcess attack(Class<?> program, String host, String... arguments) {
         LabHost from = lab.host(host);
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -180,12 +180,12 @@ final class AlloLab implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** What allo answers to these words on its control socket. */
-    List<String> ask(String words) {
+    public List<String> ask(String words) {
         return ask("en", words);
     }
 
     /** The same in a language. */
-    List<String> ask(String language, String words) {
+    public List<String> ask(String language, String words) {
         var lines = new ArrayList<String>();
         try {
             CliClient.ask(lab.host("allo").directory().resolve("state/control.sock"), language, words, lines::add);
@@ -196,7 +196,7 @@ final class AlloLab implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** One of the figures that allo keeps, without labels. */
-    long figure(String name) {
+    public long figure(String name) {
         return ask("show metrics").stream()
                 .filter(line -> line.startsWith(name + " "))
                 .mapToLong(line ->
@@ -205,12 +205,12 @@ final class AlloLab implements BeforeEachCallback, AfterEachCallback {
                 .orElseThrow(() -> new AssertionError("no figure " + name));
     }
 
-    PacketCapture capture(String host) {
+    public PacketCapture capture(String host) {
         return PacketCapture.start(lab, lab.host(host));
     }
 
     /** One calls the other, who answers; returns when both say that the call is up. */
-    static void connect(Phone caller, Phone called) {
+    public static void connect(Phone caller, Phone called) {
         called.listen();
         caller.dial(called.account().user());
         called.awaitIncoming();
@@ -221,13 +221,13 @@ final class AlloLab implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Both hear at least this much. */
-    static void talk(Phone one, Phone other, Duration sound) {
+    public static void talk(Phone one, Phone other, Duration sound) {
         one.awaitHeard(sound);
         other.awaitHeard(sound);
     }
 
     /** One hangs up, and the other notices. */
-    static void end(Phone one, Phone other) {
+    public static void end(Phone one, Phone other) {
         other.listen();
         one.hangup();
         one.awaitEnded(Phone.PATIENCE);
@@ -235,7 +235,7 @@ final class AlloLab implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Right frequency, no gap over 60 ms, the markers where they belong, at least this long. */
-    static void assertHears(Phone phone, Phone speaker, Duration atLeast) {
+    public static void assertHears(Phone phone, Phone speaker, Duration atLeast) {
         int toneHz = speaker.account().toneHz();
         ToneReport report = phone.heard(toneHz);
         String words = phone.account().user() + " heard " + report;
@@ -247,7 +247,7 @@ final class AlloLab implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** What allo sent this address was whole: one stream without a lost packet or a gap over 60 ms. */
-    static void assertWhole(List<RtpStream> streams) {
+    public static void assertWhole(List<RtpStream> streams) {
         assertEquals(1, streams.size(), "streams: " + streams.size());
         RtpStream stream = streams.getFirst();
         assertEquals(0, stream.lost(), "lost packets");

@@ -1,8 +1,9 @@
-package io.allo.conformance;
+package io.allo.conformance.door;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.allo.conformance.AlloLab;
 import io.allo.conformance.attack.TimingProgram;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,8 @@
-package io.allo.conformance;
+package io.allo.conformance.door;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.allo.conformance.AlloLab;
 import io.allo.conformance.AlloLab.Kind;
 import io.allo.conformance.phone.Phone;
 import java.time.Duration;

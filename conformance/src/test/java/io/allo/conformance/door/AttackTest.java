@@ -1,9 +1,10 @@
-package io.allo.conformance;
+package io.allo.conformance.door;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.allo.conformance.AlloLab;
 import io.allo.conformance.AlloLab.Kind;
 import io.allo.conformance.lab.LabHost;
 import io.allo.conformance.lab.LoggedProcess;
