@@ -5,11 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Isolated;
 
-/** Tests that listen for gaps in sound: no other test runs meanwhile, and what a machine that stood still has spoilt counts for nothing. */
+/** Tests that listen for gaps in sound: what a machine that stood still has spoilt counts for nothing. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@Isolated("it measures sound")
 @ExtendWith(StillMachine.class)
 @interface MeasuresSound {}

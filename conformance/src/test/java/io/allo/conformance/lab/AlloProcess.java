@@ -126,8 +126,10 @@ public final class AlloProcess implements AutoCloseable {
         starts++;
         var command = new ArrayList<>(program());
         command.addAll(List.of("--config", config.toString(), "--state", state.toString()));
-        process = lab.running(LoggedProcess.start("allo-" + starts, host.directory(), Map.of(), host.command(command)));
+        process = lab.running(
+                LoggedProcess.start("allo-" + starts, host.directory(), Map.of(), host.commandBehind(command)));
         process.awaitLine(READY, 0, START);
+        LabHost.ahead(process.pid());
     }
 
     private static List<String> program() {

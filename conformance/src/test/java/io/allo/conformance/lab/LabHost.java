@@ -28,6 +28,22 @@ public record LabHost(String name, String namespace, String address, Path direct
         return whole;
     }
 
+    /** The same for a program whose start is work: it is one among others until it is put {@link #ahead}. */
+    public List<String> commandBehind(List<String> command) {
+        var whole = new ArrayList<>(List.of(Tools.IP.command(), "netns", "exec", namespace, "setsid"));
+        whole.addAll(command);
+        return whole;
+    }
+
+    /** Puts a running program, all its threads, above others of the machine. */
+    static void ahead(long pid) {
+        Tools.run(
+                "sh",
+                "-c",
+                "{ echo -15 >/proc/$0/autogroup; } 2>/dev/null; renice -n -15 -p $(ls /proc/$0/task) 2>/dev/null; true",
+                Long.toString(pid));
+    }
+
     /**
      * A port that nothing on this host uses: even, between 20000 and 29998, out of the way of RTP (10000-19999) and of
      * the kernel's own choices (32768 up). The namespace is empty, so a random one is free.
