@@ -40,6 +40,7 @@ class ConferenceSoundTest {
 
     private final List<Phone> phones = new ArrayList<>();
 
+    /** A quiet room: whom it tells how many there are is heard seconds later. */
     private void room(int members, String endpointLines) {
         for (int i = 0; i < members; i++) {
             lab.config().user("user" + i, AlloLab.PASSWORD, endpointLines);
@@ -47,6 +48,7 @@ class ConferenceSoundTest {
         lab.config().dialplan("""
                 [phones]
                 exten => 800,1,Answer()
+                 same => n,Set(CONFBRIDGE(user,quiet)=yes)
                  same => n,ConfBridge(800)
                  same => n,Hangup()
                 """);

@@ -48,6 +48,15 @@ class ToneCheckTest {
                         .getFirst());
     }
 
+    @Test
+    void aHoleInAMarkerIsAGapAndNoSecondMarker() {
+        short[] holed = clean.samples().clone();
+        Arrays.fill(holed, 2 * 8000 + 320, 2 * 8000 + 480, (short) 0);
+        ToneReport report = ToneCheck.listen(new WavSound(8000, holed), 440);
+        assertEquals(List.of(1000L, 1000L, 1000L), report.markerIntervalsMs());
+        assertEquals(20, report.longestGapMs());
+    }
+
     /** A phone whose sound begins 1,080 ms after the other one's (a handshake repeated after a second) records the end of a marker. */
     @Test
     void soundThatBeginsWithinAMarkerMissesNothing() {

@@ -153,7 +153,8 @@ public final class ToneCheck {
         boolean inside = true;
         for (int w = first; w <= last; w++) {
             boolean marker = markerShare[w] > 0.5;
-            if (marker && !inside) {
+            boolean goesOn = previous >= 0 && (w - previous) * WINDOW_MS < 2 * ToneWav.MARKER_MS;
+            if (marker && !inside && !goesOn) { // a hole in a marker makes no second one
                 if (previous >= 0) {
                     intervals.add((long) (w - previous) * WINDOW_MS);
                 }
