@@ -80,7 +80,8 @@ record NativeTools(Path folder) {
 
     /** The one leg sends the u-law of a file, the other the Opus packets of another. */
     Load opusLoad(List<int[]> pairs, double seconds, Path ulaw, Path packets) {
-        return load(pairs, seconds, 0, OPUS_TYPE, Map.of("SOUND_ULAW", ulaw.toString(), "SOUND_OPUS", packets.toString()));
+        return load(
+                pairs, seconds, 0, OPUS_TYPE, Map.of("SOUND_ULAW", ulaw.toString(), "SOUND_OPUS", packets.toString()));
     }
 
     private static final int OPUS_TYPE = 107;

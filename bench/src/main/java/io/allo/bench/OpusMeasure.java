@@ -46,8 +46,7 @@ final class OpusMeasure {
             var pairs = lab.calls().portPairs();
             double floor;
             try (var relay = tools.relay(calls)) {
-                floor = percent(
-                        lab, relay.process().pid(), calls, tools.load(relay.pairs(), seconds, 0, 0));
+                floor = percent(lab, relay.process().pid(), calls, tools.load(relay.pairs(), seconds, 0, 0));
             }
             percent(lab, lab.allo().pid(), calls, tools.opusLoad(pairs, bench.quick() ? 8 : 15, ulaw, packets));
             var rounds = bench.quick() ? 2 : 3;
@@ -70,7 +69,8 @@ final class OpusMeasure {
                     calls + " calls, µ-law to " + which + ", each",
                     ours,
                     "% of a core",
-                    "%.0f calls a core; %.0f bytes allocated a packet; lost %.2f %%".formatted(100 / ours, bytes, lost));
+                    "%.0f calls a core; %.0f bytes allocated a packet; lost %.2f %%"
+                            .formatted(100 / ours, bytes, lost));
             bench.figure("the same against the C relay", ours / floor, "times", "%.4f %% of a core".formatted(floor));
             lab.calls().hangUpAll(100);
         }
@@ -92,8 +92,7 @@ final class OpusMeasure {
     /** Twenty seconds of five voices as µ-law, and as the packets that an Opus phone makes of them. */
     private void writeTalk(Path ulaw, Path packets) {
         try {
-            var gsm = Files.readAllBytes(
-                    bench.home().resolve("media/src/test/resources/io/allo/media/audio/talk.gsm"));
+            var gsm = Files.readAllBytes(bench.home().resolve("media/src/test/resources/io/allo/media/audio/talk.gsm"));
             var narrow = new short[TALK_FRAMES * Gsm.FRAME_SAMPLES];
             Gsm.CODEC.newDecoder().decode(gsm, 0, TALK_FRAMES * Gsm.FRAME_BYTES, narrow, 0);
             var bytes = new byte[narrow.length];
