@@ -22,7 +22,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A script leads a call: a real phone hears its prompt, types to it and is recorded by it; a script that hangs harms nobody. */
 @Tag("phones")
-@MeasuresSound
 class AgiTest {
 
     @RegisterExtension

@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What two people do with a call: hold, resume, cancel, decline, let it ring, dial a wrong number. */
 @Tag("phones")
-@MeasuresSound
 class CallControlTest {
     private static final Duration TALK = Duration.ofSeconds(2);
 

@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two real phones talk through allo: each hears the other's tone, whole, by every codec, pair and transport. */
 @Tag("phones")
-@MeasuresSound
 class CallSoundTest {
     private static final Duration TALK = Duration.ofSeconds(5);
     private static final Duration HEARD = Duration.ofSeconds(4);

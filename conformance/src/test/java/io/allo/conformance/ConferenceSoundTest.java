@@ -21,7 +21,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Real phones in a room, each with its own tone: each hears exactly the others, by frequency. */
 @Tag("phones")
-@MeasuresSound
 class ConferenceSoundTest {
 
     /** Far enough from one another and from the marker, and no two add up to a third. */

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Conferences with real phones: who may come in, who waits, what is said to whom, what keys do. Who hears whom is ConferenceSoundTest's. */
 @Tag("phones")
-@MeasuresSound
 class ConferenceTest {
     private static final Duration PATIENCE = Duration.ofSeconds(25);
     private static final double LOUD = 1_000;

@@ -33,7 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The plain phones and transports show that the same look finds what is readable.
  */
 @Tag("phones")
-@MeasuresSound
 class EncryptedPairsTest {
     private static final Duration TALK = Duration.ofMillis(2_500);
     private static final Duration HEARD = Duration.ofSeconds(2);

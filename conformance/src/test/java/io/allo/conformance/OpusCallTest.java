@@ -24,7 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real phones with Opus: passed on as it is to another one, changed into every other codec and back, digits beside it, with loss. */
 @Tag("phones")
-@MeasuresSound
 class OpusCallTest {
     private static final Duration TALK = Duration.ofSeconds(5);
     private static final Duration HEARD = Duration.ofSeconds(4);

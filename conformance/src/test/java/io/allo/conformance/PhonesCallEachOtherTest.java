@@ -33,7 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The laboratory proves itself: the phones call each other without allo between them. */
 @Tag("phones")
-@MeasuresSound
 class PhonesCallEachOtherTest {
     private NetworkLab lab;
 

@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the dialplan plays is heard by real phones, whole, whatever the file's format; menus obey the keys; echo echoes. */
 @Tag("phones")
-@MeasuresSound
 class PromptsTest {
     private static final Duration HEARD = Duration.ofSeconds(4);
 

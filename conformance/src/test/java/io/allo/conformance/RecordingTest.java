@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What real phones say is in the recording of their call, each side at its frequency; who is held hears music. */
 @Tag("phones")
-@MeasuresSound
 class RecordingTest {
     private static final Duration TALK = Duration.ofSeconds(5);
 

@@ -32,7 +32,6 @@ import picocli.CommandLine;
  * as it did, by telephone and through {@code allo seal open}.
  */
 @Tag("phones")
-@MeasuresSound
 class SealedSoundTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

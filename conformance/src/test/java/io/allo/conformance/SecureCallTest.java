@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Phones that encrypt their sound with libsrtp, by keys in SDP over TLS, and plain ones, talk through allo. */
 @Tag("phones")
-@MeasuresSound
 class SecureCallTest {
     private static final Duration TALK = Duration.ofSeconds(5);
     private static final Duration HEARD = Duration.ofSeconds(4);

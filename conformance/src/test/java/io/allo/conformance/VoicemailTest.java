@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages left and heard with real phones: the tone that bob speaks is in the file, and alice hears it. */
 @Tag("phones")
-@MeasuresSound
 class VoicemailTest {
     private static final Duration PATIENCE = Duration.ofSeconds(25);
     private static final Pattern MISSING = Pattern.compile("there is no sound");

@@ -40,7 +40,6 @@ import org.junit.jupiter.api.io.TempDir;
  * after allo: all at once, everyone calls everyone.
  */
 @Tag("phones")
-@MeasuresSound
 @ExtendWith(VpnAndNatTest.Logs.class)
 class VpnAndNatTest {
     private static final Duration TALK = Duration.ofSeconds(3);
