@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.allo.conformance.attack.AttackProgram;
 import io.allo.conformance.lab.AlloProcess;
 import io.allo.conformance.lab.AsteriskConfig;
+import io.allo.conformance.lab.JavaProgram;
 import io.allo.conformance.lab.LabHost;
 import io.allo.conformance.lab.LoggedProcess;
 import io.allo.conformance.lab.NetworkLab;
@@ -168,13 +169,7 @@ public final class AlloLab implements BeforeEachCallback, AfterEachCallback {
     /** The same with another attacker's program. */
     public LoggedProcess attack(Class<?> program, String host, String... arguments) {
         LabHost from = lab.host(host);
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                program.getName()));
+        var command = JavaProgram.command(program.getName());
         command.addAll(List.of(arguments));
         return lab.running(LoggedProcess.start("attack", from.directory(), Map.of(), from.command(command)));
     }

@@ -137,14 +137,8 @@ public final class AlloProcess implements AutoCloseable {
         if (!given.isBlank()) {
             return List.of(given.split(" "));
         }
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.allo.server.Main",
-                "run");
+        var command = JavaProgram.command("io.allo.server.Main");
+        command.add("run");
+        return command;
     }
 }
