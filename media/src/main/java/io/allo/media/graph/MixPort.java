@@ -124,7 +124,7 @@ final class MixPort extends MediaPort {
         }
         playToAll();
         if (taps != null) {
-            taps.samples(mixer.all(), mixer.samples(), mixer.rate(), nowNanos);
+            taps.samples(mixer.recorded(), mixer.samples(), mixer.rate(), nowNanos);
         }
         for (var i = 0; i < legs.size(); i++) {
             speakTo(legs.get(i), nowNanos);

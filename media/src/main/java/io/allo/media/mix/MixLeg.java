@@ -11,6 +11,7 @@ package io.allo.media.mix;
  * @param talkThreshold mean absolute value of 20 ms of 16-bit PCM from which he talks (dsp_talking_threshold)
  * @param silenceMs how long he must be quiet until he does not talk any more (dsp_silence_threshold)
  * @param tellsTalk {@link io.allo.media.port.MediaEvent.TalkChanged} is told each time he begins or ceases to talk
+ * @param unrecorded what he says is left out of the room's recording
  */
 public record MixLeg(
         boolean muted,
@@ -20,7 +21,8 @@ public record MixLeg(
         boolean dropSilence,
         int talkThreshold,
         int silenceMs,
-        boolean tellsTalk) {
+        boolean tellsTalk,
+        boolean unrecorded) {
 
     /** Asterisk's dsp_talking_threshold. */
     public static final int TALK_THRESHOLD = 160;
@@ -29,5 +31,5 @@ public record MixLeg(
     public static final int SILENCE_MS = 2_500;
 
     /** Talks and hears, as he is. */
-    public static final MixLeg USUAL = new MixLeg(false, false, 1, 1, false, TALK_THRESHOLD, SILENCE_MS, false);
+    public static final MixLeg USUAL = new MixLeg(false, false, 1, 1, false, TALK_THRESHOLD, SILENCE_MS, false, false);
 }

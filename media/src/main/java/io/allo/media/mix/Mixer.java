@@ -21,9 +21,13 @@ public final class Mixer {
     private final short[] before;
     private final short[] mine;
     private final short[] silence;
+    private int[] unrecorded = new int[0];
+    private short[] recorded = new short[0];
+    private final Limiter recordedLimiter = new Limiter();
     private final Limiter limiter = new Limiter();
     private boolean summed;
     private boolean anything;
+    private boolean someUnrecorded;
 
     /** Mixes at {@code rate} Hz. */
     public Mixer(int rate) {
@@ -55,6 +59,7 @@ public final class Mixer {
         }
         anything = false;
         summed = false;
+        someUnrecorded = false;
     }
 
     /** A member says this, {@link #samples} long. True if he began or ceased to talk by that. */
@@ -62,6 +67,9 @@ public final class Mixer {
         var changed = voice.says(pcm, samples);
         if (voice.inSum) {
             add(voice.own);
+            if (voice.leg().unrecorded()) {
+                leaveOut(voice.own);
+            }
         }
         return changed;
     }
@@ -98,6 +106,31 @@ public final class Mixer {
             summed = true;
         }
         return all;
+    }
+
+    private void leaveOut(int[] own) {
+        if (unrecorded.length == 0) {
+            unrecorded = new int[samples];
+            recorded = new short[samples];
+        }
+        for (var i = 0; i < samples; i++) {
+            unrecorded[i] = own[i] + (someUnrecorded ? unrecorded[i] : 0);
+        }
+        someUnrecorded = true;
+    }
+
+    /** What is recorded: {@link #all} but what those say who are left out; valid until the next tick. */
+    public short[] recorded() {
+        if (!someUnrecorded) {
+            var heard = all();
+            recordedLimiter.follow(limiter);
+            return heard;
+        }
+        for (var i = 0; i < samples; i++) {
+            rest[i] = sum[i] - unrecorded[i];
+        }
+        recordedLimiter.limit(rest, recorded, samples, rate);
+        return recorded;
     }
 
     /** {@link #all} of the tick before. */

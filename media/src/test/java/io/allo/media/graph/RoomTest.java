@@ -195,7 +195,7 @@ class RoomTest {
     }
 
     private static MixLeg leg(boolean muted, boolean deaf) {
-        return new MixLeg(muted, deaf, 1, 1, false, MixLeg.TALK_THRESHOLD, 200, true);
+        return new MixLeg(muted, deaf, 1, 1, false, MixLeg.TALK_THRESHOLD, 200, true, false);
     }
 
     @Test

@@ -35,7 +35,7 @@ class MixerTest {
     }
 
     private static MixLeg leg(boolean muted, boolean deaf, double talk, double listen, boolean dropSilence) {
-        return new MixLeg(muted, deaf, talk, listen, dropSilence, MixLeg.TALK_THRESHOLD, 200, true);
+        return new MixLeg(muted, deaf, talk, listen, dropSilence, MixLeg.TALK_THRESHOLD, 200, true, false);
     }
 
     @Test
@@ -72,6 +72,21 @@ class MixerTest {
         assertFalse(mixer.hearsAll(talker));
         assertArrayEquals(sine(400, 10_000, 0, RATE), mixer.all());
         assertArrayEquals(new short[FRAME], mixer.without(talker));
+    }
+
+    @Test
+    void whoIsLeftOutOfTheRecordingIsHeardByAllTheSame() {
+        var talker = voice();
+        var declines = new Voice(new MixLeg(false, false, 1, 1, false, MixLeg.TALK_THRESHOLD, 200, true, true));
+        mixer.begin();
+        mixer.says(declines, sine(700, 8_000, 0, RATE));
+        mixer.says(talker, sine(400, 10_000, 0, RATE));
+        assertArrayEquals(sine(400, 10_000, 0, RATE), mixer.recorded());
+        assertArrayEquals(sine(700, 8_000, 0, RATE), mixer.without(talker));
+        mixer.begin();
+        mixer.nothing(declines);
+        mixer.says(talker, sine(400, 10_000, 1, RATE));
+        assertArrayEquals(sine(400, 10_000, 1, RATE), mixer.recorded(), "nothing of the tick before");
     }
 
     @Test

@@ -85,6 +85,9 @@ public final class Member {
         }
         channel.bridged(true);
         log(ConferenceFact.JOINED);
+        if (settings.leg().unrecorded()) {
+            log(ConferenceFact.LEFT_OUT);
+        }
         tune();
         conference.changed();
     }
@@ -220,7 +223,8 @@ public final class Member {
                 judged.dropSilence(),
                 judged.talkThreshold(),
                 judged.silenceMs(),
-                judged.tellsTalk());
+                judged.tellsTalk(),
+                judged.unrecorded());
     }
 
     private static double gain(int steps) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param waiting he is not yet part of it: he neither hears nor is heard until {@link Member#waiting} is called
  * @param music the class that he hears while he waits or is alone; "" for the channel's own, null for none
  * @param passDigits digits of others go on to his phone
- * @param leg how his sound is judged: talk threshold, silence, drop silence, tell talk; the rest of it is ignored
+ * @param leg how his sound is judged (talk threshold, silence, drop silence, tell talk), and whether it is left out of recordings; the
+ *     rest of it is ignored
  */
 public record MemberSettings(
         boolean admin,
@@ -59,6 +60,13 @@ public record MemberSettings(
         return new MemberSettings(admin, marked, muted, deaf, waiting, music, on, leg);
     }
 
+    /** What he says is left out of the room's recordings, or not. */
+    public MemberSettings withUnrecorded(boolean on) {
+        var judged = new MixLeg(
+                false, false, 1, 1, leg.dropSilence(), leg.talkThreshold(), leg.silenceMs(), leg.tellsTalk(), on);
+        return new MemberSettings(admin, marked, muted, deaf, waiting, music, passDigits, judged);
+    }
+
     /**
      * How his sound is judged.
      *
@@ -76,7 +84,8 @@ public record MemberSettings(
                 dropSilence,
                 talkThreshold > 0 ? talkThreshold : MixLeg.TALK_THRESHOLD,
                 silenceMs > 0 ? silenceMs : MixLeg.SILENCE_MS,
-                tellTalk);
+                tellTalk,
+                leg.unrecorded());
         return new MemberSettings(admin, marked, muted, deaf, waiting, music, passDigits, judged);
     }
 }

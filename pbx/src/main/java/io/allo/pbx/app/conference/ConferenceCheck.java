@@ -1,5 +1,6 @@
 package io.allo.pbx.app.conference;
 
+import io.allo.pbx.app.OptionLetters;
 import io.allo.pbx.app.conference.profile.ConferenceConf;
 import io.allo.pbx.app.conference.profile.ConferenceConf.Kind;
 import io.allo.pbx.conf.ConfProblem;
@@ -10,8 +11,13 @@ import io.allo.pbx.dialplan.Dialplan;
 import io.allo.pbx.dialplan.Priority;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
-/** Profiles that the dialplan's ConfBridge names and confbridge.conf does not have. Pure; any thread. */
+/**
+ * Profiles that the dialplan's ConfBridge names and confbridge.conf does not have, and options of MeetMe and Page that are not done here.
+ * Pure; any thread.
+ */
 public final class ConferenceCheck {
 
     private static final List<Kind> ARGUMENTS = List.of(Kind.BRIDGE, Kind.USER, Kind.MENU);
@@ -35,9 +41,39 @@ public final class ConferenceCheck {
     }
 
     private void priority(Priority priority) {
-        if (!priority.application().equalsIgnoreCase("ConfBridge")) {
-            return;
+        switch (priority.application().toLowerCase(Locale.ROOT)) {
+            case "confbridge" -> profiles(priority);
+            case "meetme" ->
+                letters(priority)
+                        .ifPresent(found -> MeetMeOptions.inert(found).forEach(letter -> inert(priority, letter)));
+            case "page" ->
+                letters(priority)
+                        .ifPresent(found -> found.letters().stream()
+                                .filter(letter -> Page.OPTIONS.indexOf(letter) < 0)
+                                .forEach(letter -> inert(priority, letter)));
+            default -> {}
         }
+    }
+
+    /** The options, if they are written out. */
+    private static Optional<OptionLetters> letters(Priority priority) {
+        return Optional.of(Arguments.of(priority.data(), 3).get(1))
+                .filter(text -> text.indexOf('$') < 0)
+                .map(OptionLetters::parse);
+    }
+
+    private void inert(Priority priority, char letter) {
+        problems.add(ConfProblem.warning(
+                priority.file(),
+                priority.line(),
+                "option-inert",
+                new Text(
+                        priority.application() + "'s option " + letter + " does nothing here",
+                        "l'option " + letter + " de " + priority.application() + " ne fait rien ici"),
+                null));
+    }
+
+    private void profiles(Priority priority) {
         var arguments = Arguments.of(priority.data(), 4);
         for (var index = 0; index < ARGUMENTS.size(); index++) {
             var name = arguments.get(index + 1).strip();

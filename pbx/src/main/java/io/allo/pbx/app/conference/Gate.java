@@ -58,15 +58,15 @@ final class Gate {
         if (isRefused(call, ticket)) {
             return Result.FAILED;
         }
-        List<Sound> name = user.told().name() && ticket.bridge().announces()
+        var declined = recordings.isDeclined(call, ticket);
+        List<Sound> name = user.told().name() && ticket.bridge().announces() && !declined
                 ? names.take(call, user.told().review())
                 : List.of();
         if (!user.entry().announcement().isBlank()) {
             world.prompts().play(call, Speech.sounds(user.entry().announcement()));
         }
-        recordings.notice(call, ticket);
         try {
-            var member = world.rooms().join(call, ticket.conference(), room(ticket.bridge()), member(ticket));
+            var member = world.rooms().join(call, ticket.conference(), room(ticket.bridge()), member(ticket, declined));
             try {
                 var state = world.control().state(member.conference(), ticket.bridge());
                 world.control().came(member, ticket);
@@ -113,7 +113,7 @@ final class Gate {
     }
 
     /** He waits at first, so that what is said to him when he comes is over before he hears and is heard. */
-    private MemberSettings member(Ticket ticket) {
+    private MemberSettings member(Ticket ticket, boolean declined) {
         var user = ticket.user();
         var told = user.told();
         var voice = user.voice();
@@ -130,6 +130,7 @@ final class Gate {
                 .withWaiting(true)
                 .withMusic(told.music() ? told.musicClass() : null)
                 .withPassDigits(voice.digitsPass())
-                .withTalk(voice.dropsSilence(), voice.talkingThreshold(), voice.silenceMs(), voice.talkEvents());
+                .withTalk(voice.dropsSilence(), voice.talkingThreshold(), voice.silenceMs(), voice.talkEvents())
+                .withUnrecorded(declined);
     }
 }

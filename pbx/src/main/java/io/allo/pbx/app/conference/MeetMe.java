@@ -56,7 +56,7 @@ final class MeetMe {
             world.runner()
                     .assign(call, "MEETMESECS", String.valueOf((call.clock().epochMillis() - began) / 1000));
         }
-        if (result == Result.KICKED && !options.continues()) {
+        if ((result == Result.KICKED || result == Result.TIMEOUT) && !options.continues()) {
             throw call.hangUp(HangupCause.NORMAL_CLEARING);
         }
     }
@@ -143,6 +143,8 @@ final class MeetMe {
                 options.menu(conf, isAdmin),
                 options.isDeaf(),
                 options.canSpeak(),
+                options.waitMs(),
+                options.closesLast(),
                 key -> options.exit(call, key));
     }
 

@@ -14,12 +14,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * MeetMe's options as profiles of ConfBridge: a A c C d D e E F i I l L(x) m M(class) o p(keys) P q r s S(x) t T x X 1 act; b G k n v w W are
- * told as problems. Immutable; any thread.
+ * MeetMe's options as profiles of ConfBridge: a A c C d D e E F G(x) i I k l L(x) m M(class) n o p(keys) P q r s S(x) t T w(x) W(x) x X 1 act;
+ * b and v are told as problems. Immutable; any thread.
  */
 final class MeetMeOptions {
 
-    private static final String ACTING = "aAcCdDeEFiIlLmMopPqrsStTxX1";
+    private static final String ACTING = "aAcCdDeEFGiIklLmMnopPqrsStTwWxX1";
 
     private final ConferenceWorld world;
     private final OptionLetters options;
@@ -29,26 +29,26 @@ final class MeetMeOptions {
         this.options = options;
     }
 
+    /** Those of these options that do nothing here. */
+    static List<Character> inert(OptionLetters options) {
+        return options.letters().stream()
+                .filter(letter -> ACTING.indexOf(letter) < 0)
+                .toList();
+    }
+
     void warn(Call call) {
-        for (var letter : options.letters()) {
-            if (ACTING.indexOf(letter) < 0) {
-                var why = WHY.getOrDefault(letter, "");
-                call.problem(
-                        "conference-option",
-                        "MeetMe's option " + letter + " is not done here" + (why.isEmpty() ? "" : ": " + why),
-                        "l'option " + letter + " de MeetMe n'est pas faite ici");
-            }
+        for (var letter : inert(options)) {
+            var why = WHY.getOrDefault(letter, "");
+            call.problem(
+                    "conference-option",
+                    "MeetMe's option " + letter + " is not done here" + (why.isEmpty() ? "" : ": " + why),
+                    "l'option " + letter + " de MeetMe n'est pas faite ici");
         }
     }
 
     private static final Map<Character, String> WHY = Map.of(
             'b', "it ran an AGI script beside the conference",
-            'G', "it played an introduction to all",
-            'k', "it ended the conference for the last one",
-            'n', "it switched a noise filter off; there is none",
-            'v', "there is no video",
-            'w', "it waited for a marked user; use ConfBridge with wait_marked",
-            'W', "it waited for a marked user; use ConfBridge with wait_marked");
+            'v', "it announced who comes by his voicemail greeting; use i or I");
 
     boolean picks() {
         return options.has('e') || options.has('E');
@@ -111,8 +111,8 @@ final class MeetMeOptions {
         var usual = UserProfile.DEFAULT;
         return new UserProfile(
                 "MeetMe",
-                new UserProfile.Rank(asAdmin, options.has('A'), false, options.has('x'), false, options.has('m')),
-                new UserProfile.Entry("", true, timeoutMs(), ""),
+                new UserProfile.Rank(asAdmin, options.has('A'), waits(), options.has('x'), false, options.has('m')),
+                new UserProfile.Entry("", true, timeoutMs(), options.has('q') ? "" : options.argument('G', "")),
                 new UserProfile.Told(
                         options.has('q'),
                         options.has('c'),
@@ -129,6 +129,21 @@ final class MeetMeOptions {
                         usual.voice().silenceMs(),
                         options.has('T'),
                         options.has('F')));
+    }
+
+    /** w, W: till a marked user is there he hears and says nothing. */
+    private boolean waits() {
+        return (options.has('w') || options.has('W')) && !options.has('A');
+    }
+
+    /** For how long at most; 0: no limit. */
+    long waitMs() {
+        return 1_000 * Math.max(number(options.argument('w', "")), number(options.argument('W', "")));
+    }
+
+    /** k: who is left alone by him has to go too. */
+    boolean closesLast() {
+        return options.has('k');
     }
 
     /** S: seconds, L: milliseconds, then he has to go. */

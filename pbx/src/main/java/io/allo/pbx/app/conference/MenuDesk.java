@@ -4,7 +4,6 @@ import io.allo.pbx.app.Places;
 import io.allo.pbx.app.conference.profile.ConferenceSound;
 import io.allo.pbx.app.conference.profile.MenuAction;
 import io.allo.pbx.app.conference.profile.MenuKeys;
-import io.allo.pbx.call.prompt.Prompts;
 import io.allo.pbx.dialplan.DialplanException;
 import java.util.List;
 
@@ -26,7 +25,7 @@ final class MenuDesk {
     private void perform(MenuAction action, String pressed) {
         var member = who.member();
         switch (action.kind()) {
-            case PLAYBACK -> who.say(Speech.sounds(action.argument()));
+            case PLAYBACK -> who.sayAll(Speech.sounds(action.argument()));
             case PLAYBACK_AND_CONTINUE -> playAndContinue(action.argument(), pressed);
             case TOGGLE_MUTE -> toggleMute();
             case NO_OP, SET_AS_SINGLE_VIDEO_SRC, RELEASE_AS_SINGLE_VIDEO_SRC, TOGGLE_BINAURAL -> {}
@@ -52,17 +51,8 @@ final class MenuDesk {
 
     /** The first key ends the prompt and goes on with the sequence. */
     private void playAndContinue(String sounds, String pressed) {
-        var key = new StringBuilder();
-        who.member().aside(() -> {
-            var played = who.world().prompts().play(who.call(), Speech.sounds(sounds), Prompts.ANY_DIGIT);
-            if (played.hasDigit()) {
-                key.append(played.digit());
-            }
-        });
+        who.say(Speech.sounds(sounds));
         who.keys().goOn(pressed, who.call().clock().nanoTime());
-        if (!key.isEmpty()) {
-            who.pressed(key.charAt(0));
-        }
     }
 
     private void toggleMute() {

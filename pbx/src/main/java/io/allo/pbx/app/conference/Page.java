@@ -13,6 +13,9 @@ import io.allo.pbx.dialplan.DialplanException;
  */
 final class Page {
 
+    /** What it has. */
+    static final String OPTIONS = "bBdiqrsnA";
+
     private final ConferenceWorld world;
     private final RoomRecording recordings;
 
@@ -24,7 +27,7 @@ final class Page {
     void run(Call call, String data) {
         var request = PageRequest.parse(data);
         for (var letter : request.options().letters()) {
-            if ("bBdiqrsnA".indexOf(letter) < 0) {
+            if (OPTIONS.indexOf(letter) < 0) {
                 call.problem("page", "Page has no option " + letter, "Page n'a pas d'option " + letter);
             }
         }

@@ -1,5 +1,6 @@
 package io.allo.pbx.app.conference;
 
+import io.allo.media.port.PlaySource;
 import io.allo.media.port.Sound;
 import io.allo.pbx.app.conference.profile.BridgeProfile;
 import io.allo.pbx.app.conference.profile.ConferenceSound;
@@ -9,6 +10,8 @@ import io.allo.pbx.call.Call;
 import io.allo.pbx.call.CallInterrupted;
 import io.allo.pbx.call.ChannelEvent;
 import io.allo.pbx.call.DialplanLocation;
+import io.allo.pbx.call.prompt.Playing;
+import io.allo.pbx.call.prompt.Prompts;
 import io.allo.pbx.conference.AnnouncementEnded;
 import io.allo.pbx.conference.Conference;
 import io.allo.pbx.conference.Departure;
@@ -39,9 +42,14 @@ final class Participation {
     private final MenuDesk desk;
     private final Set<Member> leaders = new HashSet<>();
     private final long deadlineNanos;
+    private final long waitNanos;
     private boolean waitsForLeader;
     private boolean begins;
     private boolean isIn;
+
+    /** Keys that he pressed while something was said to him. */
+    private final StringBuilder early = new StringBuilder();
+
     private @Nullable Result result;
 
     Participation(
@@ -67,6 +75,7 @@ final class Participation {
         this.desk = new MenuDesk(this);
         var timeoutMs = user.entry().timeoutMs();
         this.deadlineNanos = timeoutMs == 0 ? Long.MAX_VALUE : call.inMillis(timeoutMs);
+        this.waitNanos = ticket.waitMs() == 0 ? Long.MAX_VALUE : call.inMillis(ticket.waitMs());
     }
 
     Result run() {
@@ -148,6 +157,9 @@ final class Participation {
             awaitHeard(room.announce(sounds, call.channel()));
             member.waiting(false);
         }
+        if (told.ownJoinSound() && !told.quiet() && !profile.announces()) {
+            say(ConferenceSound.JOIN);
+        }
         if (others() + 1 > told.userCountAll()) {
             speech.announceCount(others());
         }
@@ -161,6 +173,9 @@ final class Participation {
                     || received.event() instanceof AnnouncementEnded ended && ended.announcement() == announcement) {
                 return;
             }
+            if (isKey(received)) {
+                keep(((ChannelEvent.Digit) received.event()).digit());
+            }
         }
     }
 
@@ -171,31 +186,44 @@ final class Participation {
         if (result != null || !member.isIn()) {
             return;
         }
-        var received = member.await(Math.min(deadlineNanos, keys.deadlineNanos()));
+        if (!early.isEmpty()) {
+            var key = early.charAt(0);
+            early.deleteCharAt(0);
+            digit(key);
+            return;
+        }
+        var until = waitsForLeader ? Math.min(deadlineNanos, waitNanos) : deadlineNanos;
+        var received = member.await(Math.min(until, keys.deadlineNanos()));
         var now = call.clock().nanoTime();
         if (received == null) {
-            if (now >= deadlineNanos) {
+            if (now >= until) {
                 result = Result.TIMEOUT;
             } else {
                 keys.onDeadline(now).ifPresent(this::pressed);
             }
-        } else if (received.channel() == call.channel() && received.event() instanceof ChannelEvent.Digit digit) {
-            digit(digit);
+        } else if (isKey(received)) {
+            digit(((ChannelEvent.Digit) received.event()).digit());
         }
     }
 
-    private void digit(ChannelEvent.Digit digit) {
-        var exit = ticket.exits().apply(digit.digit());
+    private boolean isKey(ChannelEvent.Received received) {
+        return received.channel() == call.channel() && received.event() instanceof ChannelEvent.Digit;
+    }
+
+    private void digit(char key) {
+        var exit = keys.deadlineNanos() == Long.MAX_VALUE ? ticket.exits().apply(key) : null;
         if (exit != null) {
             leaveTo(exit);
             return;
         }
-        pressed(digit.digit());
+        keys.press(key, call.clock().nanoTime()).forEach(this::pressed);
     }
 
-    /** A key of his that leads nowhere by itself. */
-    void pressed(char key) {
-        keys.press(key, call.clock().nanoTime()).ifPresent(this::pressed);
+    /** This key acts when what is being said or done is over. */
+    void keep(char key) {
+        if (early.length() < MOST_EARLY) {
+            early.append(key);
+        }
     }
 
     private void pressed(MenuKeys.Pressed pressed) {
@@ -211,8 +239,11 @@ final class Participation {
     /** Looks at the room: whom he waits for, who has gone, what is asked of a member. */
     private void look() {
         var file = state.takeWantedRecording();
-        if (file != null) {
-            recordings.begin(call, member, profile, file.orElse(""));
+        if (file != null && recordings.begin(call, member, profile, file.orElse(""))) {
+            var notice = recordings.notice();
+            if (!notice.isEmpty()) {
+                room.announce(speech.found(notice), null); // the law's: whatever the profile says about announcements
+            }
         }
         var now = marked();
         var someLeft = leaders.stream().anyMatch(leader -> leader != member && !now.contains(leader));
@@ -261,6 +292,9 @@ final class Participation {
 
     private void goOut() {
         member.leave();
+        if (ticket.closesLast() && room.size() == 1) {
+            room.kick(last -> true);
+        }
         if (!isIn || user.told().quiet() || room.size() == 0) {
             return;
         }
@@ -314,13 +348,52 @@ final class Participation {
         return keys;
     }
 
-    /** He alone hears this. */
+    /** He alone hears this, until he presses a key that may mean something; that one acts then. */
     void say(ConferenceSound which) {
         say(speech.names(which));
     }
 
     void say(List<String> names) {
-        member.aside(() -> world.prompts().play(call, names));
+        member.aside(() -> {
+            var played = world.prompts().play(call, names, meaningful());
+            if (played.hasDigit()) {
+                keep(played.digit());
+            }
+        });
+    }
+
+    /** He alone hears this to its end; keys act then. */
+    void sayAll(List<String> names) {
+        member.aside(() -> {
+            var sounds =
+                    world.prompts().find(call, names, call.channel().language()).sounds();
+            if (!sounds.isEmpty()) {
+                listen(world.prompts().start(call, new PlaySource.Sounds(sounds)));
+            }
+        });
+    }
+
+    private void listen(@Nullable Playing playing) {
+        if (playing == null) {
+            return;
+        }
+        try (playing) {
+            for (var key = playing.awaitDigit(Long.MAX_VALUE); key != null; key = playing.awaitDigit(Long.MAX_VALUE)) {
+                keep(key);
+            }
+        }
+    }
+
+    /** Keys with which something can be done; where there is a menu that is any, for a wrong one is told. */
+    private String meaningful() {
+        if (!ticket.menu().sequences().isEmpty() || user.voice().digitsPass()) {
+            return Prompts.ANY_DIGIT;
+        }
+        return Prompts.ANY_DIGIT
+                .chars()
+                .filter(key -> ticket.exits().apply((char) key) != null)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /** A key leads him out. */
@@ -345,4 +418,5 @@ final class Participation {
     }
 
     private static final int KEY_MS = 100;
+    private static final int MOST_EARLY = 32;
 }

@@ -13,26 +13,45 @@ import java.util.List;
 /** Records a conference as its bridge profile says. No state; on the call's thread. */
 final class RoomRecording {
 
+    private static final String DECLINED = "RECORDING_DECLINED";
+    private static final String NOTICE = "RECORDING_NOTICE";
+
     private final ConferenceWorld world;
 
     RoomRecording(ConferenceWorld world) {
         this.world = world;
     }
 
-    /** Where the law wants it (recording.conf), who comes into a conference that is or will be recorded is told. */
-    void notice(Call call, Ticket ticket) {
-        var notice = world.recordings().settings().get().notice();
+    /**
+     * Where the law wants it (recording.conf), who comes into a conference that is or will be recorded is told, as before his own
+     * recordings: RECORDING_NOTICE=no leaves it out. True if he presses the key that declines, now or before: his sound is left out.
+     */
+    boolean isDeclined(Call call, Ticket ticket) {
+        var settings = world.recordings().settings().get();
+        var told = world.runner().variable(call, DECLINED);
+        if (told.equals("yes")) {
+            return true;
+        }
         var recorded = world.rooms()
                 .room(ticket.conference())
                 .map(io.allo.pbx.conference.Conference::isRecorded)
                 .orElse(ticket.bridge().recorded().wanted());
-        if (recorded && !notice.isBlank()) {
-            world.prompts().play(call, List.of(notice));
+        var isSaid = "no".equals(world.runner().variable(call, NOTICE)) || !told.isEmpty();
+        if (!recorded || isSaid || settings.notice().isBlank()) {
+            return false;
         }
+        var played = world.prompts().play(call, notice(), settings.declineKey());
+        world.runner().assign(call, DECLINED, played.hasDigit() ? "yes" : "no");
+        return played.hasDigit();
     }
 
-    /** Begins; nothing if it is being recorded. What can't be done is told. {@code file} "" for the profile's. */
-    void begin(Call call, Member member, BridgeProfile profile, String file) {
+    /** What is said before somebody is recorded; empty for nothing. */
+    List<String> notice() {
+        return Speech.sounds(world.recordings().settings().get().notice());
+    }
+
+    /** Begins; false if it is being recorded or can't be, which is told. {@code file} "" for the profile's. */
+    boolean begin(Call call, Member member, BridgeProfile profile, String file) {
         var recorded = profile.recorded();
         try {
             var path = path(call, member.conference().name(), recorded, file);
@@ -48,10 +67,12 @@ final class RoomRecording {
             if (member.conference().record(member, request)) {
                 world.runner().assign(call, "MIXMONITOR_FILENAME", path.toString());
                 whenDone(call, member, recorded.command());
+                return true;
             }
         } catch (RecordingException refused) {
             problem(call, String.valueOf(refused.getMessage()));
         }
+        return false;
     }
 
     /** record_file with the moment of the beginning before its ending; without one {@code confbridge-NAME-TIME.wav}. */

@@ -274,4 +274,69 @@ class ConfBridgeTest {
         town.run();
         assertEquals("5000 confbridge-join", town.heardBy("all").get(1));
     }
+
+    @Test
+    void keysEndWhatIsSaidToHimAloneAndActButNotAPlayback() {
+        var town = town(USERS);
+        var a = town.calls("a", 0, "1").hangsUp(30_000);
+        keys(a, 500, "1"); // while he is told that he is alone
+        keys(a, 5_000, "111"); // "muted" is cut short by the next, and that one too
+        keys(a, 10_000, "88"); // the count, twice
+        keys(a, 15_000, "9"); // nothing
+        town.run();
+        assertEquals(
+                List.of(
+                        "0 conf-onlyperson",
+                        "500 conf-muted",
+                        "5000 conf-unmuted",
+                        "5200 conf-muted",
+                        "5400 conf-unmuted",
+                        "10000 conf-onlyperson",
+                        "10200 conf-onlyperson",
+                        "15000 conf-errormenu"),
+                town.heardBy("a"));
+    }
+
+    @Test
+    void aPlaybackIsHeardToItsEndAndKeysActThen() {
+        var town = new ConferenceTown(directory, "[a]\nexten => 1,1,ConfBridge(800,,one,keys)\n")
+                .profiles("[one]\ntype=user\nquiet=yes\n[keys]\ntype=menu\n0=playback(conf-usermenu)\n"
+                        + "1=toggle_mute\n23=leave_conference\n2=participant_count\n");
+        var a = town.calls("a", 0, "1");
+        keys(a, 5_000, "01");
+        keys(a, 10_000, "21"); // 2 is meant: 1 can't follow
+        keys(a, 15_000, "023");
+        town.run();
+        assertEquals(
+                List.of(
+                        "5000 conf-usermenu",
+                        "6000 conf-muted",
+                        "10200 conf-onlyperson",
+                        "11200 conf-unmuted",
+                        "15000 conf-usermenu"),
+                town.heardBy("a"));
+        assertEquals("DTMF", variable(a, "CONFBRIDGE_RESULT"));
+        assertTrue(town.world.facts.contains("16000 a LEFT 0"), town.world.facts.toString());
+    }
+
+    @Test
+    void whoDeclinesToBeRecordedTakesPartAndIsLeftOutOfTheRecording() {
+        var town = town("[default_bridge]\ntype=bridge\nrecord_conference=yes\n"
+                        + "[one]\ntype=user\nquiet=yes\nannounce_join_leave=yes\n[two](one)\n[three]\ntype=user\nquiet=yes\n")
+                .inFrance();
+        var a = town.calls("a", 0, "1").hangsUp(9_000);
+        keys(a, 500, "9");
+        var c = town.calls("c", 0, "3").hangsUp(9_000);
+        town.world.time.after(5_000, () -> {
+            assertTrue(town.world.mixed.get(a.port).unrecorded());
+            assertFalse(town.world.mixed.get(a.port).muted());
+            assertFalse(town.world.mixed.get(c.port).unrecorded());
+        });
+        town.run();
+        assertEquals("yes", variable(a, "RECORDING_DECLINED"));
+        assertEquals("no", variable(c, "RECORDING_DECLINED"));
+        assertEquals(
+                List.of("0 this-call-may-be-monitored-or-recorded"), town.heardBy("a"), "nor is he asked for his name");
+        assertTrue(town.world.facts.contains("500 a LEFT_OUT 1"), town.world.facts.toString());
+    }
 }

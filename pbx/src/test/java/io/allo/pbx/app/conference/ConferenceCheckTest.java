@@ -24,4 +24,19 @@ class ConferenceCheckTest {
         assertEquals(3, problem.line());
         assertTrue(problem.inWords("fr").contains("default_bridge"), problem.inWords("fr"));
     }
+
+    @Test
+    void optionsOfMeetMeAndPageThatDoNothingAreNamed() {
+        var dialplan = DialplanSamples.parse("""
+                [a]
+                exten => 1,1,MeetMe(800,dqv(100))
+                exten => 2,1,Page(PJSIP/a&PJSIP/b,qZ(x)A(beep))
+                exten => 3,1,MeetMe(800,aAcCdDeEFG(x)iIklL(1)mMnopPqrsS(1)tTw(3)xX1)
+                exten => 4,1,MeetMe(800,${OPTIONS})
+                """).dialplan();
+        var problems = ConferenceCheck.check(ConferenceConf.DEFAULT, dialplan);
+        assertEquals(2, problems.size(), problems.toString());
+        assertTrue(problems.get(0).inWords("fr").contains("l'option v de MeetMe"), problems.toString());
+        assertTrue(problems.get(1).inWords("en").contains("Page's option Z"), problems.toString());
+    }
 }

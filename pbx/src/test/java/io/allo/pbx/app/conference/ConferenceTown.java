@@ -36,6 +36,7 @@ final class ConferenceTown {
     final ConferenceControl control;
     private ConferenceConf profiles = ConferenceConf.DEFAULT;
     private MeetMeConf rooms = MeetMeConf.NONE;
+    private RecordingSettings law = RecordingSettings.DEFAULT;
 
     ConferenceTown(Path directory, String dialplan) {
         world = new RoomWorld(directory);
@@ -57,8 +58,7 @@ final class ConferenceTown {
                 world.calls,
                 () -> profiles,
                 () -> rooms,
-                new ConferenceWorld.Recordings(
-                        () -> places, () -> RecordingSettings.DEFAULT, () -> false, Runnable::run),
+                new ConferenceWorld.Recordings(() -> places, () -> law, () -> false, Runnable::run),
                 () -> directory.resolve("names")));
         for (var name : PROMPTS) {
             prompt(sounds.resolve(name + ".wav"));
@@ -84,6 +84,12 @@ final class ConferenceTown {
                 new ConfParser(ConfSource.of(Map.of("confbridge.conf", text))).parse("confbridge.conf"), problem -> {
                     throw new AssertionError(problem);
                 });
+        return this;
+    }
+
+    /** Who is recorded is told before, and may decline by 9. */
+    ConferenceTown inFrance() {
+        law = RecordingSettings.FRANCE;
         return this;
     }
 
@@ -149,5 +155,6 @@ final class ConferenceTown {
             "conf-getconfno",
             "conf-invalid",
             "conf-usermenu",
+            "this-call-may-be-monitored-or-recorded",
             "digits/2");
 }

@@ -137,12 +137,37 @@ class MeetMeTest {
 
     @Test
     void whatIsNotDoneHereIsTold() {
-        var town = town("MeetMe(601,qkw(5))");
+        var town = town("MeetMe(601,qbnv(100))");
         town.calls("a", 0, "1").hangsUp(2_000);
         town.run();
         assertEquals(2, town.world.faults.size());
         assertTrue(
-                town.world.faults.getFirst().startsWith("MeetMe's option k is not done here"),
+                town.world.faults.getFirst().startsWith("MeetMe's option b is not done here"),
                 town.world.faults.toString());
+    }
+
+    @Test
+    void whoWaitsForTheMarkedGivesUpInTimeAndTheLastIsNotLeftAlone() {
+        var town = town("MeetMe(601,qw(5)C)", "MeetMe(601,qw(5))", "MeetMe(601,qAk)", "MeetMe(601,G(conf-usermenu)1)");
+        var early = town.calls("early", 0, "1");
+        var a = town.calls("a", 1_000, "2");
+        var b = town.calls("b", 7_000, "2");
+        var c = town.calls("c", 8_000, "3").hangsUp(15_000);
+        town.world.time.after(
+                10_000, () -> assertFalse(town.world.mixed.get(b.port).deaf()));
+        town.run();
+        assertEquals("TIMEOUT", variable(early, "CONFBRIDGE_RESULT"));
+        assertEquals("on", variable(early, "went"));
+        assertEquals("TIMEOUT", variable(a, "CONFBRIDGE_RESULT"));
+        assertEquals("(not set)", variable(a, "went"));
+        assertEquals("KICKED", variable(b, "CONFBRIDGE_RESULT"), "c has gone and b is the last");
+        assertEquals("HANGUP", variable(c, "CONFBRIDGE_RESULT"));
+        town.calls("d", 0, "4").hangsUp(5_000);
+        town.run();
+        assertEquals(
+                List.of("conf-usermenu"),
+                town.heardBy("d").stream()
+                        .map(said -> said.replaceFirst("[0-9]+ ", ""))
+                        .toList());
     }
 }

@@ -1,5 +1,6 @@
 package io.allo.pbx.app.conference.profile;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -40,14 +41,32 @@ public final class MenuKeys {
         }
     }
 
-    /** A key was pressed; empty while more may follow. */
-    public Optional<Pressed> press(char key, long nowNanos) {
+    /**
+     * A key was pressed: what that came to, in order; empty while more may follow. A key with which no sequence goes on ends the one
+     * before it, if that was a whole one, and begins anew: of 1 and 12, the keys 1 3 are 1, then 3.
+     */
+    public List<Pressed> press(char key, long nowNanos) {
+        var before = keys;
         keys += key;
         if (menu.isBeginning(keys)) {
             deadlineNanos = nowNanos + BETWEEN_NANOS;
-            return Optional.empty();
+            return List.of();
         }
-        return Optional.of(taken());
+        if (!menu.sequences().containsKey(keys) && isWhole(before)) {
+            keys = before;
+            var both = new ArrayList<Pressed>();
+            both.add(taken());
+            both.addAll(press(key, nowNanos));
+            return both;
+        }
+        return List.of(taken());
+    }
+
+    /** A sequence that is over with its last key: a prompt that goes on with it is none. */
+    private boolean isWhole(String pressed) {
+        var actions = menu.sequences().get(pressed);
+        return actions != null
+                && actions.stream().noneMatch(action -> action.kind() == MenuAction.Kind.PLAYBACK_AND_CONTINUE);
     }
 
     /** Goes on behind keys that were pressed before, as playback_and_continue wants it. */

@@ -18,7 +18,7 @@ class MenuKeysTest {
 
     @Test
     void aSequenceThatNoLongerOneBeginsWithIsMeantAtOnce() {
-        assertEquals(List.of(MUTE), keys.press('1', 0).orElseThrow().actions());
+        assertEquals(List.of(MUTE), keys.press('1', 0).getFirst().actions());
         assertEquals(Long.MAX_VALUE, keys.deadlineNanos());
     }
 
@@ -36,7 +36,7 @@ class MenuKeysTest {
     @Test
     void theLongerSequenceIsMeantWhenItsKeyFollows() {
         keys.press('*', 0);
-        assertEquals(List.of(LEAVE), keys.press('8', 1).orElseThrow().actions());
+        assertEquals(List.of(LEAVE), keys.press('8', 1).getFirst().actions());
     }
 
     @Test
@@ -44,14 +44,32 @@ class MenuKeysTest {
         keys.press('*', 0);
         var prompt = keys.onDeadline(MenuKeys.BETWEEN_NANOS).orElseThrow();
         keys.goOn(prompt.keys(), 10);
-        assertEquals(List.of(LEAVE), keys.press('8', 11).orElseThrow().actions());
+        assertEquals(List.of(LEAVE), keys.press('8', 11).getFirst().actions());
     }
 
     @Test
     void keysThatMeanNothingAreGivenBack() {
         keys.press('*', 0);
-        var pressed = keys.press('5', 1).orElseThrow();
+        var pressed = keys.press('5', 1).getFirst();
         assertTrue(pressed.isUnknown());
         assertEquals("*5", pressed.keys());
+    }
+
+    @Test
+    void aKeyThatCannotFollowEndsTheSequenceBeforeItAndBeginsAnew() {
+        var menu = new MenuProfile(
+                "m", Map.of("1", List.of(MUTE), "123", List.of(HELP), "4", List.of(LEAVE), "56", List.of(HELP)));
+        var several = new MenuKeys(menu);
+        assertTrue(several.press('1', 0).isEmpty());
+        var both = several.press('4', 1);
+        assertEquals(
+                List.of(List.of(MUTE), List.of(LEAVE)),
+                both.stream().map(MenuKeys.Pressed::actions).toList());
+        several.press('1', 2);
+        assertEquals(List.of(MUTE), several.press('5', 3).getFirst().actions());
+        assertEquals(List.of(HELP), several.press('6', 4).getFirst().actions(), "5 has begun another one");
+        several.press('1', 5);
+        several.press('2', 6);
+        assertEquals("129", several.press('9', 7).getFirst().keys(), "12 is none");
     }
 }
