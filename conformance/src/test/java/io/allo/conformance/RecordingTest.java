@@ -100,6 +100,7 @@ class RecordingTest {
         ToneReport said = ToneCheck.listen(WavSound.read(monitor("in.wav")), 440);
         assertEquals(0, said.gapsOver60Ms(), said.toString());
         assertEquals(440, said.dominantHz(), said.toString());
+        assertTrue(said.keepsTime(), said.toString());
     }
 
     @Test

@@ -5,19 +5,28 @@ import io.allo.media.codec.Codecs;
 import io.allo.media.codec.Decoder;
 import io.allo.media.codec.Resampler;
 import io.allo.media.sdp.CodecName;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One side of a recording: its packets in order, decoded, each at the moment to which it belongs. Within a stream the RTP
  * timestamps say where (RFC 3550 5.1), so that jitter moves nothing; where a stream begins, jumps or drifts from the clock, the
- * arrival does; a small drift waits for a pause. What never came is silence, concealed up to {@link #CONCEAL_MS}. Owned by the
+ * arrival does (at the beginning that of the packet that was quickest of the first {@link #OPENING_NANOS}: a first one that was held up moves
+ * nothing); a small drift waits for a pause. What never came is silence, concealed up to {@link #CONCEAL_MS}. Owned by the
  * writer.
  */
 final class RecordedSide {
 
     /** A packet whose predecessor is missing waits so long for it, in nanoseconds. */
     static final long REORDER_NANOS = 100_000_000L;
+
+    /** The packets of a stream's beginning are kept so long before it is said where it begins, in nanoseconds. */
+    static final long OPENING_NANOS = 100_000_000L;
+
+    /** And at most so many: what came all at once. */
+    private static final int MOST_OPENING = 100;
 
     /** Gaps of lost packets up to this are filled by the decoder. */
     static final int CONCEAL_MS = 60;
@@ -43,6 +52,7 @@ final class RecordedSide {
     private final short[] line;
     private final TreeMap<Long, TappedPacket> pending = new TreeMap<>();
     private final TreeMap<Long, Long> waitingSince = new TreeMap<>();
+    private final ArrayList<Arrived> opening = new ArrayList<>();
     private final short[] pcm = new short[MOST_SAMPLES];
     private final short[] resampled = new short[MOST_SAMPLES];
     private long drained;
@@ -63,6 +73,9 @@ final class RecordedSide {
     private long owed;
     private @Nullable CodecName undecodable;
 
+    /** A packet, and how long the recording was when it came. */
+    private record Arrived(TappedPacket packet, long position) {}
+
     RecordedSide(int rate) {
         this.rate = rate;
         this.line = new short[rate * LINE_SECONDS];
@@ -82,10 +95,51 @@ final class RecordedSide {
 
     /** Takes a packet that arrived when the recording was so many samples long. */
     void take(TappedPacket packet, long arrivalPosition) {
-        if (!isOfStream(packet)) {
-            flush();
-            begin(packet, arrivalPosition);
+        if (!opening.isEmpty() && !isOpeningWith(packet)) {
+            open();
         }
+        if (!opening.isEmpty() || !isOfStream(packet)) {
+            if (opening.isEmpty()) {
+                flush();
+            }
+            opening.add(new Arrived(packet, arrivalPosition));
+        } else {
+            order(packet, arrivalPosition);
+        }
+    }
+
+    /** Whether it belongs to the beginning that is still being kept. */
+    private boolean isOpeningWith(TappedPacket packet) {
+        var first = opening.getFirst().packet();
+        return packet.ssrc() == first.ssrc()
+                && packet.codec() == first.codec()
+                && packet.sampleRate() == first.sampleRate()
+                && Math.abs((short) (packet.sequence() - first.sequence())) < MOST_OPENING
+                && packet.nanos() - first.nanos() < OPENING_NANOS
+                && opening.size() < MOST_OPENING;
+    }
+
+    /** Says where the stream begins that was kept, and goes on with it. */
+    private void open() {
+        var kept = List.copyOf(opening);
+        opening.clear();
+        var first = kept.getFirst();
+        for (var arrived : kept) {
+            first = (short) (arrived.packet().sequence() - first.packet().sequence()) < 0 ? arrived : first;
+        }
+        begin(first.packet());
+        var earliest = Long.MAX_VALUE;
+        for (var arrived : kept) {
+            var since = (long) (arrived.packet().timestamp() - first.packet().timestamp()) * rate / clockRate;
+            earliest = Math.min(earliest, arrived.position() - since);
+        }
+        anchorAtBeginning(earliest);
+        for (var arrived : kept) {
+            order(arrived.packet(), arrived.position());
+        }
+    }
+
+    private void order(TappedPacket packet, long arrivalPosition) {
         var step = (short) (packet.sequence() - (int) extended);
         if (packet.codec() == null || step == 1) {
             extended += packet.codec() == null ? 0 : 1;
@@ -96,7 +150,8 @@ final class RecordedSide {
             waitingSince.put(extended + step, arrivalPosition);
         } else if (step > MOST_PENDING || step < -MOST_PENDING * 30) {
             flush();
-            begin(packet, arrivalPosition);
+            begin(packet);
+            anchorAtBeginning(arrivalPosition);
             extended++;
             play(packet, arrivalPosition, false);
         } // else it is late or doubled
@@ -112,11 +167,17 @@ final class RecordedSide {
 
     /** Plays what has waited long enough for its predecessors. */
     void advance(long nowNanos) {
+        if (!opening.isEmpty() && nowNanos - opening.getFirst().packet().nanos() >= OPENING_NANOS) {
+            open();
+        }
         drainPending(nowNanos - REORDER_NANOS);
     }
 
     /** Plays all there is. */
     void flush() {
+        if (!opening.isEmpty()) {
+            open();
+        }
         drainPending(Long.MAX_VALUE);
     }
 
@@ -141,7 +202,7 @@ final class RecordedSide {
                 && (packet.codec() != null || packet.sampleRate() == codecRate);
     }
 
-    private void begin(TappedPacket packet, long arrivalPosition) {
+    private void begin(TappedPacket packet) {
         var before = codec;
         codec = packet.codec();
         ssrc = packet.ssrc();
@@ -160,10 +221,14 @@ final class RecordedSide {
         }
         resampler = codecRate == rate || codecRate == 0 ? null : new Resampler(codecRate, rate);
         timestampExtended = packet.timestamp();
-        // a stream that takes over from another goes on without a click
-        anchor(Math.abs(arrivalPosition - endPosition) < samples(DRIFT_MS) ? endPosition : arrivalPosition);
-        endPosition = anchorPosition;
         known = true;
+    }
+
+    /** A stream that takes over from another goes on without a click; what would begin a little before what is written begins there. */
+    private void anchorAtBeginning(long position) {
+        var from = drained - position > 0 && drained - position < samples(DRIFT_IN_SPEECH_MS) ? drained : position;
+        anchor(Math.abs(position - endPosition) < samples(DRIFT_MS) ? endPosition : from);
+        endPosition = anchorPosition;
     }
 
     private void anchor(long position) {

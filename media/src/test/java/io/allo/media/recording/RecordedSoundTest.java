@@ -10,13 +10,18 @@ import io.allo.media.codec.G711;
 import io.allo.media.codec.G722;
 import io.allo.media.sdp.CodecName;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordedSoundTest {
 
     private static final long MS = 1_000_000L;
     private static final long START = 5_000 * MS;
+    private static final double MARKER_HZ = 1_500;
     private long now = START;
     private final SoundTap tap = new SoundTap();
     private short[] file = new short[0];
@@ -32,6 +37,7 @@ class RecordedSoundTest {
         private int timestamp = 0xFFFFFF00;
         private int at;
         private int ssrc = 1;
+        private boolean marked;
 
         Side(boolean spoken, CodecName name, Codec codec, double hertz) {
             this.spoken = spoken;
@@ -42,7 +48,8 @@ class RecordedSoundTest {
         }
 
         byte[] next() {
-            var pcm = Ear.tone(hertz, codec.sampleRate(), at, codec.frameSamples());
+            var marker = marked && at % codec.sampleRate() < codec.sampleRate() / 10;
+            var pcm = Ear.tone(marker ? MARKER_HZ : hertz, codec.sampleRate(), at, codec.frameSamples());
             at += codec.frameSamples();
             var bytes = new byte[codec.maxBytes(pcm.length)];
             return Arrays.copyOf(bytes, encoder.encode(pcm, 0, pcm.length, bytes, 0));
@@ -153,6 +160,45 @@ class RecordedSoundTest {
         }
         sound.finish(now, this::write);
         assertEquals(8_000, loud(440, 20, 2_900), 400);
+    }
+
+    /** Where the marker of 100 ms begins that a marked side speaks at each full second, to 10 ms. */
+    private List<Integer> markersAtMs() {
+        var found = new ArrayList<Integer>();
+        var before = false;
+        for (var ms = 0; ms + 10 <= file.length / 8; ms += 10) {
+            var marker = loud(MARKER_HZ, ms, ms + 10) > 4_000;
+            if (marker && !before) {
+                found.add(ms);
+            }
+            before = marker;
+        }
+        return found;
+    }
+
+    /**
+     * The media loop stood still when the call began: the first packets come all at once, so many ms after the first one was sent, the others in
+     * time but for one a second, which is 60 ms late.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {20, 60, 100, 160, 200})
+    void firstPacketsThatCameLateAreWhereTheyBelong(int lateMs) throws IOException {
+        var sound = sound(RecordedSides.HEARD, 8_000);
+        var heard = new Side(false, CodecName.ULAW, G711.ULAW, 440);
+        heard.marked = true;
+        for (var i = 0; i < 300; i++) {
+            var sent = START + i * 20 * MS;
+            var read = Math.max(START + lateMs * MS, sent + (i % 50 == 25 ? 60 * MS : 0));
+            heard.sendAt(read);
+            now = read;
+            if (i % 5 == 4) {
+                sound.advance(now, this::write);
+            }
+        }
+        sound.finish(now, this::write);
+        assertEquals(List.of(0, 1_000, 2_000, 3_000, 4_000, 5_000), markersAtMs());
+        assertEquals(8_000, loud(440, 110, 990), 400);
+        assertEquals(8_000, loud(440, 1_110, 1_990), 400);
     }
 
     /** Off by more than is put up with: it is put right in the middle of the sound. */
