@@ -88,7 +88,7 @@ class SippTransactionTest {
                 .send(SippMessages.calleeAnswer("180 Ringing", "a", "", ""))
                 .receive("CANCEL")
                 .send(SippMessages.calleeAnswer("200 OK", "a", "", SippMessages.SDP))
-                .send(SippMessages.answer("200 OK", "", ""))
+                .send(SippMessages.calleeAnswerToCancel("a"))
                 .receive("ACK")
                 .receive("BYE")
                 .send(SippMessages.answer("200 OK", "", "")));

@@ -118,6 +118,11 @@ public final class SippMessages {
                 %s""".formatted(statusAndReason, tag, withBody(extraHeaders, body));
     }
 
+    /** The callee's answer to a CANCEL of the first INVITE, whatever has come since (RFC 3261 9.2: the same tag as the INVITE's answers). */
+    public static String calleeAnswerToCancel(String tag) {
+        return calleeAnswer("200 OK", tag, "", "").replace("[$cseq] INVITE", "[$cseq] CANCEL");
+    }
+
     /** A request of the callee's in the dialog it made with this tag. */
     public static String calleeInDialog(String method, String tag, int cseq, String extraHeaders, String body) {
         return """
