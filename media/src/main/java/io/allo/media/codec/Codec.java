@@ -22,9 +22,27 @@ public interface Codec {
         return newEncoder();
     }
 
+    /** A new encoder for music that many hear, of this {@link #sharedFormat}. */
+    default Encoder newMusicEncoder(String format) {
+        return newEncoder(format);
+    }
+
     /** Format parameters for one encoder that serves all peers whose own make the same: what is encoded once for many. */
     default String sharedFormat(String fmtp) {
         return "";
+    }
+
+    /** The same for peers that lose packets and can do something about it; the same as without where they can't. */
+    default String sharedFormatThroughLoss(String fmtp) {
+        return sharedFormat(fmtp);
+    }
+
+    /**
+     * This codec with PCM at the lowest rate that holds all of {@code rateHz}, if its encoders and decoders can work at other rates than
+     * {@link #sampleRate()}; else itself. What goes over the wire stays the same.
+     */
+    default Codec sampledAt(int rateHz) {
+        return this;
     }
 
     /** A new decoder in its initial state, for one stream. */

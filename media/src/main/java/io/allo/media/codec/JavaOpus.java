@@ -21,27 +21,29 @@ final class JavaOpus implements OpusLibrary {
     }
 
     @Override
-    public Encoder newEncoder(OpusSettings settings) {
-        return new JavaEncoder(settings);
+    public Encoder newEncoder(OpusSettings settings, int rate) {
+        return new JavaEncoder(settings, rate);
     }
 
     @Override
-    public Decoder newDecoder() {
-        return new JavaDecoder();
+    public Decoder newDecoder(int rate) {
+        return new JavaDecoder(rate);
     }
 
     private static final class JavaEncoder implements Encoder {
         private final OpusEncoder encoder;
         private final OpusSettings settings;
+        private final int rate;
 
-        JavaEncoder(OpusSettings settings) {
+        JavaEncoder(OpusSettings settings, int rate) {
             this.settings = settings;
+            this.rate = rate;
             try {
-                encoder = new OpusEncoder(Opus.RATE, 1, application(settings));
+                encoder = new OpusEncoder(rate, 1, application(settings));
             } catch (OpusException e) {
                 throw new IllegalStateException("no Opus encoder", e);
             }
-            encoder.setComplexity(settings.complexity());
+            encoder.setComplexity(settings.complexityAt(rate));
             encoder.setMaxBandwidth(bandwidth(settings.maxBandwidth()));
             encoder.setUseVBR(!settings.cbr());
             encoder.setUseInbandFEC(settings.fec());
@@ -79,7 +81,7 @@ final class JavaOpus implements OpusLibrary {
 
         @Override
         public int encode(short[] pcm, int off, int samples, byte[] out, int outOff) {
-            OpusFrames.checkLength(samples);
+            OpusFrames.checkLength(samples, rate);
             Objects.checkFromIndexSize(off, samples, pcm.length);
             Objects.checkFromIndexSize(outOff, Opus.MOST_BYTES, out.length);
             try {
@@ -96,8 +98,22 @@ final class JavaOpus implements OpusLibrary {
         }
     }
 
+    /**
+     * Decodes at 48 kHz and resamples: Concentus' own lower rates are silent where a packet has more band than they hold (tried with
+     * packets of libopus and its own).
+     */
     private static final class JavaDecoder extends OpusFrames {
+        private final int factor;
+        private final @Nullable Resampler resampler;
+        private final short[] whole;
         private OpusDecoder decoder = fresh();
+
+        JavaDecoder(int rate) {
+            super(rate);
+            factor = Opus.RATE / rate;
+            resampler = factor == 1 ? null : new Resampler(Opus.RATE, rate);
+            whole = new short[factor == 1 ? 0 : Opus.MOST_SAMPLES];
+        }
 
         private static OpusDecoder fresh() {
             try {
@@ -109,6 +125,15 @@ final class JavaOpus implements OpusLibrary {
 
         @Override
         int run(byte @Nullable [] in, int off, int len, short[] pcm, int pcmOff, int samples, boolean before) {
+            if (resampler == null) {
+                return decoded(in, off, len, pcm, pcmOff, samples, before);
+            }
+            var got = decoded(in, off, len, whole, 0, samples * factor, before);
+            return got <= 0 ? got : resampler.resample(whole, 0, got, pcm, pcmOff);
+        }
+
+        private int decoded(
+                byte @Nullable [] in, int off, int len, short[] pcm, int pcmOff, int samples, boolean before) {
             try {
                 return decoder.decode(in, off, len, pcm, pcmOff, samples, before);
             } catch (OpusException e) {

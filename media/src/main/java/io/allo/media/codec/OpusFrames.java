@@ -11,22 +11,40 @@ abstract class OpusFrames implements Decoder {
     /** OPUS_BUFFER_TOO_SMALL. */
     static final int TOO_SMALL = -2;
 
-    private static final int UNIT = Opus.RATE / 400;
+    private final int mostSamples;
+
+    /** 2.5 ms. */
+    private final int unit;
+
+    /** 20 ms. */
+    private final int usual;
 
     /** Lost sound is made in steps of 10 ms: shorter ones cost the decoder as much of its memory of the sound. */
-    private static final int STEP = Opus.RATE / 100;
+    private final short[] step;
 
-    private static final int USUAL = Opus.RATE / 50;
-
-    private final short[] step = new short[STEP];
     private int spare;
-    private int lastSamples = USUAL;
+    private int lastSamples;
     private boolean closed;
 
+    /** To PCM at {@code rate} Hz. */
+    OpusFrames(int rate) {
+        mostSamples = mostSamples(rate);
+        unit = rate / 400;
+        usual = rate / 50;
+        step = new short[rate / 100];
+        lastSamples = usual;
+    }
+
+    /** The most samples of one packet at this rate. */
+    static int mostSamples(int rate) {
+        return rate / 1000 * 120;
+    }
+
     /** Throws if this is no length of one Opus frame: RFC 6716 2.1.4. */
-    static void checkLength(int samples) {
-        var isFrame = switch (samples) {
-            case UNIT, 2 * UNIT, 4 * UNIT, 8 * UNIT, 16 * UNIT, 24 * UNIT -> true;
+    static void checkLength(int samples, int rate) {
+        var unit = rate / 400;
+        var isFrame = switch (samples / unit) {
+            case 1, 2, 4, 8, 16, 24 -> samples % unit == 0;
             default -> false;
         };
         if (!isFrame) {
@@ -61,7 +79,7 @@ abstract class OpusFrames implements Decoder {
         if (len == 0) {
             return 0;
         }
-        var room = Math.min(Opus.MOST_SAMPLES, pcm.length - pcmOff);
+        var room = Math.min(mostSamples, pcm.length - pcmOff);
         var got = run(in, off, len, pcm, pcmOff, room, false);
         if (got == TOO_SMALL) {
             throw new IndexOutOfBoundsException("no room for this Opus packet: " + room + " samples");
@@ -79,17 +97,17 @@ abstract class OpusFrames implements Decoder {
         checkOpen();
         Objects.checkFromIndexSize(off, samples, pcm.length);
         var done = Math.min(spare, samples);
-        System.arraycopy(step, STEP - spare, pcm, off, done);
+        System.arraycopy(step, step.length - spare, pcm, off, done);
         spare -= done;
-        while (samples - done >= STEP) {
-            var part = Math.min((samples - done) / STEP * STEP, USUAL);
+        while (samples - done >= step.length) {
+            var part = Math.min((samples - done) / step.length * step.length, usual);
             lost(pcm, off + done, part);
             done += part;
         }
         if (done < samples) {
-            lost(step, 0, STEP);
+            lost(step, 0, step.length);
             System.arraycopy(step, 0, pcm, off + done, samples - done);
-            spare = STEP - (samples - done);
+            spare = step.length - (samples - done);
         }
         return samples;
     }
@@ -110,7 +128,7 @@ abstract class OpusFrames implements Decoder {
         checkOpen();
         Objects.checkFromIndexSize(off, len, next.length);
         Objects.checkFromIndexSize(pcmOff, samples, pcm.length);
-        if (samples % UNIT != 0 || samples > Opus.MOST_SAMPLES || len == 0) {
+        if (samples % unit != 0 || samples > mostSamples || len == 0) {
             return conceal(pcm, pcmOff, samples);
         }
         if (run(next, off, len, pcm, pcmOff, samples, true) != samples) {

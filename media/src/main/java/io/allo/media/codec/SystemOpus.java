@@ -71,13 +71,13 @@ final class SystemOpus implements OpusLibrary {
     }
 
     @Override
-    public Encoder newEncoder(OpusSettings settings) {
-        return new SystemEncoder(settings);
+    public Encoder newEncoder(OpusSettings settings, int rate) {
+        return new SystemEncoder(settings, rate);
     }
 
     @Override
-    public Decoder newDecoder() {
-        return new SystemDecoder();
+    public Decoder newDecoder(int rate) {
+        return new SystemDecoder(rate);
     }
 
     /** State, packet and sound in one block of C memory. */
@@ -109,21 +109,24 @@ final class SystemOpus implements OpusLibrary {
 
     private static final class SystemEncoder implements Encoder {
         private final OpusSettings settings;
+        private final int rate;
         private final Block block;
         private boolean closed;
 
-        SystemEncoder(OpusSettings settings) {
+        SystemEncoder(OpusSettings settings, int rate) {
             this.settings = settings;
-            block = new Block(Calls.encoderSize(), Opus.MOST_BYTES, Opus.MOST_SAMPLES);
+            this.rate = rate;
+            block = new Block(Calls.encoderSize(), Opus.MOST_BYTES, OpusFrames.mostSamples(rate));
             Calls.initEncoder(
                     block.state,
+                    rate,
                     switch (settings.application()) {
                         case VOIP -> 2048;
                         case AUDIO -> 2049;
                         case LOW_DELAY -> 2051;
                     });
             // requests of opus_defines.h
-            Calls.control(block.state, 4010, settings.complexity());
+            Calls.control(block.state, 4010, settings.complexityAt(rate));
             Calls.control(block.state, 4004, 1101 + settings.maxBandwidth().ordinal());
             Calls.control(block.state, 4006, settings.cbr() ? 0 : 1);
             Calls.control(block.state, 4012, settings.fec() ? 1 : 0);
@@ -150,7 +153,7 @@ final class SystemOpus implements OpusLibrary {
         @Override
         public int encode(short[] pcm, int off, int samples, byte[] out, int outOff) {
             checkOpen();
-            OpusFrames.checkLength(samples);
+            OpusFrames.checkLength(samples, rate);
             Objects.checkFromIndexSize(off, samples, pcm.length);
             Objects.checkFromIndexSize(outOff, Opus.MOST_BYTES, out.length);
             MemorySegment.copy(pcm, off, block.sound, JAVA_SHORT, 0, samples);
@@ -187,10 +190,12 @@ final class SystemOpus implements OpusLibrary {
         /** The longest packet that is looked at: more than 120 ms at the highest rate never need. */
         private static final int MOST_PACKET = 8_192;
 
-        private final Block block = new Block(Calls.decoderSize(), MOST_PACKET, Opus.MOST_SAMPLES);
+        private final Block block;
 
-        SystemDecoder() {
-            Calls.initDecoder(block.state);
+        SystemDecoder(int rate) {
+            super(rate);
+            block = new Block(Calls.decoderSize(), MOST_PACKET, OpusFrames.mostSamples(rate));
+            Calls.initDecoder(block.state, rate);
         }
 
         @Override
@@ -294,17 +299,17 @@ final class SystemOpus implements OpusLibrary {
             }
         }
 
-        static void initEncoder(MemorySegment state, int application) {
+        static void initEncoder(MemorySegment state, int rate, int application) {
             try {
-                accept((int) ENCODER_INIT.invokeExact(state, Opus.RATE, 1, application));
+                accept((int) ENCODER_INIT.invokeExact(state, rate, 1, application));
             } catch (Throwable e) {
                 throw failed(e);
             }
         }
 
-        static void initDecoder(MemorySegment state) {
+        static void initDecoder(MemorySegment state, int rate) {
             try {
-                accept((int) DECODER_INIT.invokeExact(state, Opus.RATE, 1));
+                accept((int) DECODER_INIT.invokeExact(state, rate, 1));
             } catch (Throwable e) {
                 throw failed(e);
             }

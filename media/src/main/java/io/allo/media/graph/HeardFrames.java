@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is heard on a stream that must be decoded: an adaptive jitter buffer, the decoder with its concealment, and the
- * change to the listener's rate. Packets go in as they come; frames come out at the listener's pace. The delay follows the
+ * change to the listener's rate, by the decoder itself where it can. Packets go in as they come; frames come out at the listener's pace. The delay follows the
  * jitter (RFC 3550 A.8) between {@link #LEAST_DELAY_MS} and {@link #MOST_DELAY_MS}. Owned by the media loop.
  */
 final class HeardFrames {
@@ -38,10 +38,13 @@ final class HeardFrames {
     private static final int LOSSY_PACKETS = 500;
 
     private final CodecName codec;
-    private final Codec known;
-    private final int rate;
     private final int clockRate;
-    private final Decoder decoder;
+    private Codec known;
+    private int rate;
+    private Decoder decoder;
+    private int tunedTo;
+    private int lastSlot;
+    private int lastLength;
     private final byte[][] payloads = new byte[SLOTS][];
     private final int[] lengths = new int[SLOTS];
     private final int[] sequences = new int[SLOTS];
@@ -120,6 +123,7 @@ final class HeardFrames {
     private void restart(int sequence) {
         Arrays.fill(present, false);
         buffered = 0;
+        lastLength = 0;
         next = sequence;
         highest = sequence;
         begun = true;
@@ -142,12 +146,49 @@ final class HeardFrames {
         return Math.max(packetSamples, rate / 1000 * ms) + (lossyPackets > 0 ? packetSamples : 0);
     }
 
+    /** The rate of the sound as the codec has it, Hz. */
+    int sourceRate() {
+        return codec.sampleRate();
+    }
+
     /**
-     * Writes the next {@code samples} samples at {@code toRate} Hz into {@code buffers.pcm}.
+     * Has the decoder work at the listener's rate if it can. One that takes over has heard the last packet before, so that it knows
+     * how the sound went on.
+     */
+    private void tune(int toRate) {
+        tunedTo = toRate;
+        var better = known.sampledAt(toRate);
+        if (better == known) {
+            return;
+        }
+        var before = rate;
+        known = better;
+        rate = known.sampleRate();
+        var left = new Resampler(before, rate).resample(decoded.clone(), 0, decodedCount, decoded, 0);
+        decoder.close();
+        decoder = known.newDecoder();
+        if (lastLength > 0) {
+            decoder.decode(payloads[lastSlot], 0, lastLength, decoded, left);
+        }
+        decodedCount = left;
+        resampler = null;
+        packetSamples = scaled(packetSamples, before);
+        concealedSamples = scaled(concealedSamples, before);
+        waitedSamples = scaled(waitedSamples, before);
+    }
+
+    private int scaled(int samples, int before) {
+        return (int) ((long) samples * rate / before);
+    }
+
+    /** Writes the next {@code samples} samples at {@code toRate} Hz into {@code buffers.pcm}.
      *
      * @return false if there is nothing to hear now
      */
     boolean frame(FrameBuffers buffers, int samples, int toRate) {
+        if (toRate != tunedTo) {
+            tune(toRate);
+        }
         if (!primed) {
             if (buffered * packetSamples < targetSamples() && concealedSamples == 0) {
                 concealWait(samples, toRate);
@@ -214,6 +255,8 @@ final class HeardFrames {
             silent = decoder.canRecover() && size <= DTX_BYTES;
             lossyPackets = Math.max(0, lossyPackets - 1);
             var got = decoder.decode(payloads[slot], 0, size, decoded, decodedCount);
+            lastSlot = slot;
+            lastLength = size;
             packetSamples = got > 0 ? got : packetSamples;
             decodedCount += got;
             concealedSamples = 0;

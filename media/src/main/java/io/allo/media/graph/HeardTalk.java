@@ -40,7 +40,7 @@ final class HeardTalk {
         if (codec != packetCodec || activity == null || decoder == null) {
             close();
             codec = packetCodec;
-            var known = HeardFrames.known(packetCodec);
+            var known = HeardFrames.known(packetCodec).sampledAt(8_000);
             decoder = known.newDecoder();
             activity = new VoiceActivity(known.sampleRate(), VoiceActivity.DEFAULT_THRESHOLD, talkMs, silenceMs);
         }

@@ -31,7 +31,7 @@ final class InbandDigits {
         if (codec != packetCodec || detector == null || decoder == null) {
             close();
             codec = packetCodec;
-            var known = HeardFrames.known(packetCodec);
+            var known = HeardFrames.known(packetCodec).sampledAt(8_000);
             decoder = known.newDecoder();
             detector = new DtmfDetector(known.sampleRate(), new Digits());
         }

@@ -217,7 +217,12 @@ public final class MediaGraph {
     /** A class's music as this stream sends it: one for all that send it so. */
     MusicFrames music(MusicStream stream, SpokenFrames speak) {
         return music.computeIfAbsent(
-                new MusicKind(stream, speak.codec().name(), speak.sharedFormat(), speak.sampleRate(), speak.frameMs()),
+                new MusicKind(
+                        stream,
+                        speak.codec().name(),
+                        speak.sharedFormat(),
+                        speak.codec().sampleRate(),
+                        speak.frameMs()),
                 kind -> new MusicFrames(stream, speak.codec(), kind.format(), speak.frameMs()));
     }
 

@@ -34,6 +34,7 @@ final class MixPort extends MediaPort {
     private static final class Shared {
         final Encoding encoding;
         long madeInTick = -1;
+        int mostLoss;
 
         Shared(Encoding encoding) {
             this.encoding = encoding;
@@ -202,19 +203,25 @@ final class MixPort extends MediaPort {
     private Encoding shared(SpokenFrames speak) {
         var found = find(speak);
         if (found.madeInTick != ticks) {
+            if (found.madeInTick < 0) {
+                found.encoding.take(mixer.allBefore(), mixer.samples()); // as for one's own
+            }
             found.madeInTick = ticks;
+            found.encoding.expectLoss(found.mostLoss);
+            found.mostLoss = 0;
             found.encoding.take(mixer.all(), mixer.samples());
         }
+        found.mostLoss = Math.max(found.mostLoss, speak.expectedLoss());
         return found.encoding;
     }
 
     private Shared find(SpokenFrames speak) {
         for (var i = 0; i < shared.size(); i++) {
-            if (shared.get(i).encoding.isFor(speak.codec(), speak.sharedFormat(), speak.frameMs(), mixer.rate())) {
+            if (shared.get(i).encoding.isFor(speak.codec(), speak.roomFormat(), speak.frameMs(), mixer.rate())) {
                 return shared.get(i);
             }
         }
-        var made = new Shared(new Encoding(speak.codec(), speak.sharedFormat(), speak.frameMs(), mixer.rate()));
+        var made = new Shared(new Encoding(speak.codec(), speak.roomFormat(), speak.frameMs(), mixer.rate()));
         shared.add(made);
         return made;
     }

@@ -35,7 +35,7 @@ final class MixedLeg {
 
     /** Hz of the sound that its phone is sent; 8000 as long as there is none. */
     int sampleRate() {
-        return real == null || real.spoken == null ? 8_000 : real.spoken.sampleRate();
+        return real == null || real.spoken == null ? 8_000 : real.spoken.codec().sampleRate();
     }
 
     /** What is heard from its phone, null if nothing is. */
@@ -76,11 +76,12 @@ final class MixedLeg {
     /** Its own encoding, and whether it begins to be needed with this. */
     Encoding own(SpokenFrames as, int rate) {
         var before = own;
-        if (before == null || !before.isFor(as.codec(), as.sharedFormat(), as.frameMs(), rate)) {
+        if (before == null || !before.isFor(as.codec(), as.roomFormat(), as.frameMs(), rate)) {
             close();
-            own = before = new Encoding(as.codec(), as.sharedFormat(), as.frameMs(), rate);
+            own = before = new Encoding(as.codec(), as.roomFormat(), as.frameMs(), rate);
             apart = false;
         }
+        before.expectLoss(as.expectedLoss());
         return before;
     }
 

@@ -28,7 +28,7 @@ final class MusicFrames {
 
     MusicFrames(MusicStream stream, Codec codec, String format, int frameMs) {
         feed = stream.at(codec.sampleRate());
-        encoder = codec.newEncoder(format);
+        encoder = codec.newMusicEncoder(format);
         samples = codec.sampleRate() / 1000 * frameMs;
         frameNanos = frameMs * 1_000_000L;
         pcm = new short[samples];

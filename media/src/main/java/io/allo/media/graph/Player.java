@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Plays a {@link PlaySource} to one port: pause, seek, end. Owned by the media loop. */
 final class Player implements FrameSource {
 
+    /** Enough for tones, and for silence. */
+    private static final int TONES_RATE = 8_000;
+
     private final long playbackId;
     private final FrameSource source;
     private final @Nullable SoundTrack track;
@@ -69,6 +72,11 @@ final class Player implements FrameSource {
         return track != null ? track.positionMs() : playedSamples * 1000 / lastRate;
     }
 
+    /** The rate of the sound that comes next, Hz: at it nothing has to be resampled. */
+    int sourceRate() {
+        return track != null ? track.sourceRate() : TONES_RATE;
+    }
+
     @Override
     public int produce(short[] pcm, int samples, int sampleRate) {
         if (paused) {
@@ -101,6 +109,12 @@ final class Player implements FrameSource {
                 ms += sounds.get(i).lengthMs();
             }
             return index < sounds.size() ? ms + at * 1000L / sounds.get(index).sampleRate() : ms;
+        }
+
+        int sourceRate() {
+            return sounds.isEmpty()
+                    ? TONES_RATE
+                    : sounds.get(Math.min(index, sounds.size() - 1)).sampleRate();
         }
 
         void seek(long offsetMs) {

@@ -512,7 +512,8 @@ public final class RtpPort extends MediaPort {
         }
         if (from != null && from.player != null) {
             var frame = graph.buffers().pcm;
-            var got = from.player.produce(frame, speak.frameSamples(), speak.sampleRate());
+            var got = from.player.produce(
+                    frame, speak.at(from.player.sourceRate()).frameSamples(), speak.sampleRate());
             if (got < speak.frameSamples()) {
                 Arrays.fill(frame, got, speak.frameSamples(), (short) 0);
                 from.endPlay(true);
@@ -527,7 +528,7 @@ public final class RtpPort extends MediaPort {
         if (hears == null || nowNanos < mutedUntilNanos) {
             return hears != null;
         }
-        if (hears.frame(graph.buffers(), speak.frameSamples(), speak.sampleRate())) {
+        if (hears.frame(graph.buffers(), speak.at(hears.sourceRate()).frameSamples(), speak.sampleRate())) {
             speak.send(this, graph.buffers().pcm, out, nowNanos);
         } else {
             out.pauseEnded();

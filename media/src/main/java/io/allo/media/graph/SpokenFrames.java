@@ -14,21 +14,28 @@ import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sound and digits that allo makes itself, encoded for one stream: a frame a packet. Owned by the media loop.
+ * Sound and digits that allo makes itself, encoded for one stream: a frame a packet, at the rate of the sound where the codec can be had
+ * so ({@link #at}). The encoder is made when it is first needed. Owned by the media loop.
  */
 final class SpokenFrames {
 
     /** Level of RFC 4733 events: 10 dB below 0 dBm0, as phones send it. */
     private static final int EVENT_VOLUME_DB = 10;
 
+    /** Enough for tones. */
+    private static final int LEAST_RATE = 8_000;
+
     private final NegotiatedCodec negotiated;
     private final int frameMs;
     private final Codec codec;
-    private final Encoder encoder;
+    private Codec sampled;
+    private @Nullable Encoder encoder;
+    private int samples;
     private final String sharedFormat;
+    private final String roomFormatThroughLoss;
+    private boolean lossSeen;
     private int unsentUnits;
     private int expectedLoss;
-    private final int samples;
     private final int units;
     private @Nullable TelephoneEventSender events;
     private int eventsClock;
@@ -38,9 +45,10 @@ final class SpokenFrames {
         this.negotiated = negotiated;
         this.frameMs = frameMs;
         this.codec = HeardFrames.known(negotiated.codec());
-        this.encoder = codec.newEncoder(negotiated.sendFmtp());
+        this.sampled = codec.sampledAt(LEAST_RATE);
         this.sharedFormat = codec.sharedFormat(negotiated.sendFmtp());
-        this.samples = codec.sampleRate() / 1000 * frameMs;
+        this.roomFormatThroughLoss = codec.sharedFormatThroughLoss(negotiated.sendFmtp());
+        this.samples = sampled.sampleRate() / 1000 * frameMs;
         this.units = codec.clockRate() / 1000 * frameMs;
     }
 
@@ -56,14 +64,36 @@ final class SpokenFrames {
         return samples;
     }
 
+    /** The rate of the frames that it takes now, Hz; that of {@link #codec} may be higher. */
     int sampleRate() {
-        return codec.sampleRate();
+        return sampled.sampleRate();
+    }
+
+    /** Takes sound of this rate in Hz from now on, or of one near it: nothing has to be resampled, and no band encoded that is empty. */
+    SpokenFrames at(int sourceRate) {
+        var better = codec.sampledAt(sourceRate);
+        if (better != sampled) {
+            close();
+            sampled = better;
+            samples = better.sampleRate() / 1000 * frameMs;
+        }
+        return this;
+    }
+
+    private Encoder encoder() {
+        var made = encoder;
+        if (made == null) {
+            made = sampled.newEncoder(negotiated.sendFmtp());
+            made.expectLoss(expectedLoss);
+            encoder = made;
+        }
+        return made;
     }
 
     /** Encodes and sends a frame. */
     void send(RtpPort port, short[] pcm, OutgoingStream out, long nowNanos) {
         var packet = port.graph.buffers().packet;
-        var length = encoder.encode(pcm, 0, samples, packet, RtpPacket.HEADER_BYTES);
+        var length = encoder().encode(pcm, 0, samples, packet, RtpPacket.HEADER_BYTES);
         if (length == 0) { // silence that need not be sent; what comes after it begins a talkspurt (RFC 7587 4.2)
             unsentUnits += units;
             out.pauseEnded();
@@ -87,12 +117,28 @@ final class SpokenFrames {
     void expectLoss(int percent) {
         if (percent != expectedLoss) {
             expectedLoss = percent;
-            encoder.expectLoss(percent);
+            lossSeen |= percent > 0;
+            if (encoder != null) {
+                encoder.expectLoss(percent);
+            }
         }
     }
 
+    /** The loss that the other side reports, in percent. */
+    int expectedLoss() {
+        return expectedLoss;
+    }
+
     void close() {
-        encoder.close();
+        if (encoder != null) {
+            encoder.close();
+            encoder = null;
+        }
+    }
+
+    /** What its encoding of a room has in common with that of others: who has lost packets is sent FEC from then on. */
+    String roomFormat() {
+        return lossSeen ? roomFormatThroughLoss : sharedFormat;
     }
 
     /** What its encoding has in common with that of others. */
@@ -126,7 +172,7 @@ final class SpokenFrames {
                     parts.add(new ToneSequence.Part(Tone.SILENCE, Math.max(frameMs, gapMs), true));
                 }
             }
-            tones = parts.isEmpty() ? null : new ToneSequence(parts).generator(codec.sampleRate());
+            tones = parts.isEmpty() ? null : new ToneSequence(parts).generator(sampled.sampleRate());
         }
     }
 

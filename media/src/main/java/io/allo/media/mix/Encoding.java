@@ -13,7 +13,7 @@ public final class Encoding {
 
     private static final int MOST_PACKETS = 4;
 
-    private final Codec codec;
+    private final Codec wanted;
     private final String format;
     private final int frameMs;
     private final int mixRate;
@@ -25,6 +25,7 @@ public final class Encoding {
     private final byte[][] packets;
     private final int[] lengths = new int[MOST_PACKETS];
     private int count;
+    private int expectedLoss;
 
     /** Packets of {@code frameMs} milliseconds from sound at {@code mixRate} Hz. */
     public Encoding(Codec codec, int frameMs, int mixRate) {
@@ -32,11 +33,12 @@ public final class Encoding {
     }
 
     /** The same for phones that ask for this format ({@link Codec#sharedFormat}). */
-    public Encoding(Codec codec, String format, int frameMs, int mixRate) {
-        this.codec = codec;
+    public Encoding(Codec wanted, String format, int frameMs, int mixRate) {
+        this.wanted = wanted;
         this.format = format;
         this.frameMs = frameMs;
         this.mixRate = mixRate;
+        var codec = wanted.sampledAt(mixRate);
         encoder = codec.newEncoder(format);
         frameSamples = codec.sampleRate() / 1000 * frameMs;
         resampler = codec.sampleRate() == mixRate ? null : new Resampler(mixRate, codec.sampleRate());
@@ -46,7 +48,15 @@ public final class Encoding {
 
     /** Whether it is what this asks for. */
     public boolean isFor(Codec other, String otherFormat, int otherFrameMs, int otherMixRate) {
-        return codec == other && format.equals(otherFormat) && frameMs == otherFrameMs && mixRate == otherMixRate;
+        return wanted == other && format.equals(otherFormat) && frameMs == otherFrameMs && mixRate == otherMixRate;
+    }
+
+    /** Those who hear it report this loss, in percent. */
+    public void expectLoss(int percent) {
+        if (percent != expectedLoss) {
+            expectedLoss = percent;
+            encoder.expectLoss(percent);
+        }
     }
 
     /** Gives back what its encoder holds beside the heap. */

@@ -212,7 +212,9 @@ final class RecordedSide {
             clockRate = codecRate;
             close();
         } else if (decoder == null || before != codec) {
-            var found = Codecs.byName(codec.encoding(), codec.clockRate()).orElse(null);
+            var found = Codecs.byName(codec.encoding(), codec.clockRate())
+                    .map(any -> any.sampledAt(rate))
+                    .orElse(null);
             close();
             decoder = found == null ? null : found.newDecoder();
             codecRate = found == null ? 0 : found.sampleRate();

@@ -108,6 +108,101 @@ class OpusTest {
         }
     }
 
+    /**
+     * Telephone sound goes in at its own rate and comes out at every rate: the same sound, no worse than by way of 48 kHz, in fewer
+     * bits, whoever encodes and decodes.
+     */
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void telephoneSoundKeepsItsRateAndIsHeardAtEveryRate(OpusLibrary from, OpusLibrary to) {
+        var narrow = TestSound.samples("codec/speech.sln");
+        var up = new Resampler(8000, Opus.RATE);
+        var wide = new short[up.maxOutput(narrow.length)];
+        up.resample(narrow, 0, narrow.length, wide, 0);
+        var peer = OpusFormat.parse("useinbandfec=1");
+        var packets = encodedAt(8000, from, OpusSettings.DEFAULT.towards(peer, 8000), narrow);
+        var roundabout = encodedAt(Opus.RATE, from, OpusSettings.DEFAULT.towards(peer, Opus.RATE), wide);
+        for (int rate : new int[] {8000, 12000, 16000, 24000, 48000}) {
+            for (var sent : List.of(packets, roundabout)) {
+                var decoder = to.newDecoder(rate);
+                var heard = new short[(sent.size() + 6) * rate / 50];
+                int at = 0;
+                for (var packet : sent) {
+                    at += decoder.decode(packet, 0, packet.length, heard, at);
+                }
+                decoder.close();
+                assertEquals(sent.size() * rate / 50, at, "20 ms at " + rate + " Hz");
+                assertEquals(TestSound.rms(narrow, 0, narrow.length), TestSound.rms(heard, 0, at), 150, rate + " Hz");
+            }
+        }
+        double direct = spectralDistance(narrow, packets, to);
+        double around = spectralDistance(narrow, roundabout, to);
+        assertTrue(direct < 2.3 && direct < around, "direct " + direct + " dB, by way of 48 kHz " + around + " dB");
+        assertTrue(bytes(packets) < 0.75 * bytes(roundabout), bytes(packets) + " and " + bytes(roundabout) + " bytes");
+    }
+
+    private static List<byte[]> encodedAt(int rate, OpusLibrary library, OpusSettings settings, short[] pcm) {
+        var encoder = library.newEncoder(settings, rate);
+        var packets = new ArrayList<byte[]>();
+        var out = new byte[Opus.MOST_BYTES];
+        for (int at = 0; at + rate / 50 <= pcm.length; at += rate / 50) {
+            packets.add(Arrays.copyOf(out, encoder.encode(pcm, at, rate / 50, out, 0)));
+        }
+        encoder.close();
+        return packets;
+    }
+
+    private static int bytes(List<byte[]> packets) {
+        return packets.stream().mapToInt(p -> p.length).sum();
+    }
+
+    /** How far the spectra of what is heard at 8 kHz are from those of what was said, where anything was said: dB in 16 bands. */
+    private static double spectralDistance(short[] sound, List<byte[]> packets, OpusLibrary library) {
+        var decoder = library.newDecoder(8000);
+        var heard = new short[(packets.size() + 6) * 160];
+        int at = 0;
+        for (var packet : packets) {
+            at += decoder.decode(packet, 0, packet.length, heard, at);
+        }
+        decoder.close();
+        int delay = 0;
+        for (int d = 1; d < 300; d++) {
+            delay = TestSound.snr(sound, heard, d, 800, at - 800) > TestSound.snr(sound, heard, delay, 800, at - 800)
+                    ? d
+                    : delay;
+        }
+        double total = 0;
+        int frames = 0;
+        for (int from = 800; from < at - 800; from += 160) {
+            if (TestSound.rms(sound, from, from + 160) > 100) {
+                double square = 0;
+                for (int band = 0; band < 16; band++) {
+                    double ratio = (power(sound, from, band) + 1e3) / (power(heard, from + delay, band) + 1e3);
+                    square += Math.pow(10 * Math.log10(ratio), 2) / 16;
+                }
+                total += Math.sqrt(square);
+                frames++;
+            }
+        }
+        return total / frames;
+    }
+
+    /** Of 20 ms at 8 kHz: a band of 200 Hz, from 200 Hz on. */
+    private static double power(short[] pcm, int from, int band) {
+        double power = 0;
+        for (double hz = 200 + 200 * band; hz < 400 + 200 * band; hz += 50) {
+            double re = 0;
+            double im = 0;
+            for (int i = 0; i < 160; i++) {
+                double weight = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / 160);
+                re += weight * pcm[from + i] * Math.cos(2 * Math.PI * hz * i / 8000);
+                im += weight * pcm[from + i] * Math.sin(2 * Math.PI * hz * i / 8000);
+            }
+            power += re * re + im * im;
+        }
+        return power;
+    }
+
     private static short[] speech() {
         var narrow = TestSound.samples("codec/speech.sln16");
         var resampler = new Resampler(16000, Opus.RATE);

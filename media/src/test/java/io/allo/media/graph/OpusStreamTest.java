@@ -1,5 +1,6 @@
 package io.allo.media.graph;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,12 +15,15 @@ import io.allo.media.codec.OpusSettings.Application;
 import io.allo.media.codec.OpusSettings.Bandwidth;
 import io.allo.media.codec.OpusSettings.Signal;
 import io.allo.media.codec.TestSound;
+import io.allo.media.mix.MixLeg;
+import io.allo.media.mix.MixSettings;
 import io.allo.media.port.MediaCommand;
 import io.allo.media.port.MediaEvent;
 import io.allo.media.port.PlaySource;
 import io.allo.media.port.PortId;
 import io.allo.media.port.Sound;
 import io.allo.media.port.StreamSettings;
+import io.allo.media.rtp.RtcpWriter;
 import io.allo.media.rtp.RtpPacket;
 import io.allo.media.rtp.TelephoneEvent;
 import io.allo.media.sdp.CodecName;
@@ -90,6 +94,49 @@ class OpusStreamTest {
             timestamp += units;
             System.arraycopy(payload, 0, packet, 12, payload.length);
             port.rtpReceived(ByteBuffer.wrap(packet), address, now);
+        }
+
+        /** Its phone says that so many percent of what it is sent are lost: RFC 3550 6.4.2. */
+        void reportLoss(int percent) {
+            var packet = new byte[200];
+            var writer = new RtcpWriter()
+                    .begin(packet, 0)
+                    .receiverReport(77)
+                    .report(
+                            RtpPacket.ssrc(received.getLast(), 0),
+                            percent * 256 / 100,
+                            10,
+                            RtpPacket.sequence(received.getLast(), 0),
+                            0,
+                            0,
+                            0)
+                    .sourceDescription(77, new byte[] {'x'});
+            port.rtcpReceived(ByteBuffer.wrap(packet, 0, writer.length()), address, now);
+        }
+
+        /** If every seventh packet were lost, how near what the next one says of it comes to what it said itself, in dB. */
+        double heardThroughLoss() {
+            var whole = Opus.CODEC.newDecoder();
+            var lossy = Opus.CODEC.newDecoder();
+            var said = new short[Opus.MOST_SAMPLES];
+            var heard = new short[Opus.MOST_SAMPLES];
+            double signal = 1;
+            double error = 1;
+            for (var i = 0; i + 1 < received.size(); i++) {
+                whole.decode(received.get(i), 12, received.get(i).length - 12, said, 0);
+                if (i % 7 != 5) {
+                    lossy.decode(received.get(i), 12, received.get(i).length - 12, heard, 0);
+                    continue;
+                }
+                lossy.recover(received.get(i + 1), 12, received.get(i + 1).length - 12, heard, 0, 960);
+                for (var at = 0; at < 960; at++) {
+                    signal += (double) said[at] * said[at];
+                    error += Math.pow(said[at] - heard[at], 2);
+                }
+            }
+            whole.close();
+            lossy.close();
+            return 10 * Math.log10(signal / error);
         }
 
         short[] heard(Codec codec) {
@@ -225,6 +272,47 @@ class OpusStreamTest {
         var with = heardOfWhatWasLost(true);
         var without = heardOfWhatWasLost(false);
         assertTrue(with >= 15 && with > 3 * without, "heard with FEC in " + with + " windows, without in " + without);
+    }
+
+    /** Who reports loss in a room is sent FEC; who hears the same and reports none is sent none, and the same as before. */
+    @Test
+    void aMemberOfARoomThatReportsLossIsSentWhatItLoses() {
+        var room = new PortId(99);
+        graph.openMix(room, event -> {}, MixSettings.AUTO);
+        var alice = ulaw(1);
+        var bob = opus(2, "useinbandfec=1", 20);
+        var carol = opus(3, "useinbandfec=1", 20);
+        var erin = opus(4, "", 20);
+        for (var phone : List.of(alice, bob, carol, erin)) {
+            graph.command(new MediaCommand.Mix(phone.id, room, MixLeg.USUAL), now);
+        }
+        talk(alice, 150);
+        assertArrayEquals(payload(bob.received.getLast()), payload(carol.received.getLast()), "encoded once for all");
+        bob.reportLoss(25);
+        erin.reportLoss(25);
+        talk(alice, 50);
+        bob.received.clear();
+        carol.received.clear();
+        erin.received.clear();
+        talk(alice, 300);
+        var restored = bob.heardThroughLoss();
+        var concealed = carol.heardThroughLoss();
+        assertTrue(
+                restored > concealed + 3, "lost sound: restored " + restored + " dB, concealed " + concealed + " dB");
+        assertArrayEquals(payload(carol.received.getLast()), payload(erin.received.getLast()), "can't use FEC");
+    }
+
+    private static byte[] payload(byte[] packet) {
+        return Arrays.copyOfRange(packet, 12, packet.length);
+    }
+
+    private void talk(Phone phone, int frames) {
+        var speech = TestSound.samples("codec/speech.sln");
+        for (var i = 0; i < frames; i++) {
+            var at = i * 160 % (speech.length / 160 * 160);
+            phone.say(0, frame(G711.ULAW.newEncoder(), G711.ULAW, speech, at, 160), false, 160);
+            pass(20);
+        }
     }
 
     @Test

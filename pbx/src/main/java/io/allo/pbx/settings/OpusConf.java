@@ -61,7 +61,7 @@ public final class OpusConf {
         reader.text("type", "opus");
         var settings = new OpusSettings(
                 reader.integer("packet_loss", usual.packetLoss(), 0, 100),
-                reader.integer("complexity", usual.complexity(), 0, 10),
+                reader.integer("complexity", usual.complexity(), 0, OpusSettings.MOST_COMPLEXITY),
                 reader.value("signal", OptionType.oneOf(SIGNALS), usual.signal()),
                 reader.value("application", OptionType.oneOf(APPLICATIONS), usual.application()),
                 reader.integer(
