@@ -19,7 +19,7 @@ public record BranchText(String condition, String yes, String no) {
         return new BranchText(text.substring(0, question).trim(), yes.trim(), no.trim());
     }
 
-    /** The index of a character outside nested text, or, if there it is never, of any; -1 for none. */
+    /** The index of a character outside nested text, or, where a nested text never closes, of any; -1 for none. */
     private static int outside(String text, int start, char wanted) {
         int level = 0;
         boolean quoted = false;
@@ -30,6 +30,6 @@ public record BranchText(String condition, String yes, String no) {
             else if ("([{".indexOf(c) >= 0) level++;
             else if (")]}".indexOf(c) >= 0) level = Math.max(0, level - 1);
         }
-        return text.indexOf(wanted, start);
+        return level > 0 || quoted ? text.indexOf(wanted, start) : -1;
     }
 }

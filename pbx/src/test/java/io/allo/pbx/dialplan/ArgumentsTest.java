@@ -69,6 +69,8 @@ class ArgumentsTest {
         assertEquals(new BranchText("$[${A} ? 1 :: 2]", "yes,1", "no"), BranchText.of("$[${A} ? 1 :: 2]?yes,1:no"));
         assertEquals(new BranchText("9:00-17:00,*,*,*", "open,s,1", ""), BranchText.of("9:00-17:00,*,*,*?open,s,1"));
         assertEquals(new BranchText("1", "", "other"), BranchText.of("1?:other"));
+        assertEquals(new BranchText("1", "Set(W=\"tts:a, b\")", ""), BranchText.of("1?Set(W=\"tts:a, b\")"));
+        assertEquals(new BranchText("1", "Set(W=(a", "b"), BranchText.of("1?Set(W=(a:b"));
         assertEquals(
                 new BranchText("${A:1}", "Set(x=${B:2})", "NoOp(a:b)"),
                 BranchText.of("${A:1}?Set(x=${B:2}):NoOp(a:b)"));
