@@ -1,6 +1,8 @@
 package io.allo.server;
 
+import io.allo.media.port.StreamReport;
 import io.allo.pbx.event.CallEvent;
+import java.util.StringJoiner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +49,7 @@ final class CallEventLogger {
             case CallEvent.Held e -> "holds";
             case CallEvent.Resumed e -> "resumes";
             case CallEvent.DigitReceived e -> "sent a digit";
-            case CallEvent.MediaEnded e -> "sound: " + e.report();
+            case CallEvent.MediaEnded e -> sound(e.report());
             case CallEvent.PublicCallJudged e ->
                 (e.kind().equals("EMERGENCY") ? "EMERGENCY CALL: " : "") + e.payer()
                         + (e.allowed() ? " calls " : " may not call ")
@@ -66,6 +68,28 @@ final class CallEventLogger {
                         + (e.protocolStatus() == 0 ? "" : " (SIP " + e.protocolStatus() + ")");
             case CallEvent.CallEnded e -> "call over";
         };
+    }
+
+    /** What is known of a stream; what was never measured or never happened is left out. */
+    private static String sound(StreamReport report) {
+        var words = new StringJoiner(", ", "sound: ", "");
+        words.add(report.codec().isEmpty() ? "none came" : report.codec());
+        words.add("sent " + report.packetsSent() + " packets");
+        words.add("received " + report.packetsReceived());
+        if (report.packetsReceived() > 0) {
+            words.add("lost " + report.lost());
+            words.add("jitter " + tenths(report.jitterMs()) + " ms");
+            words.add("quality " + tenths(report.mos()) + " of 4.5");
+        }
+        if (report.roundTripMs() >= 0) words.add("round trip " + tenths(report.roundTripMs()) + " ms");
+        if (report.remoteLost() >= 0) words.add("the other side lost " + report.remoteLost());
+        if (report.refused() > 0) words.add("refused " + report.refused());
+        if (report.unauthenticated() > 0) words.add("not authentic " + report.unauthenticated());
+        return words.toString();
+    }
+
+    private static double tenths(double figure) {
+        return Math.round(figure * 10) / 10.0;
     }
 
     /** Arguments may hold PINs and passwords where the application asks for them. */

@@ -165,8 +165,8 @@ final class RunCommand implements Callable<Integer> {
                                 + Office.passwords(directory))
                 .in(spoken));
         out.println(new Text(
-                        "  then dial 600 (echo), 601 (tone), 602 (greeting), or a colleague",
-                        "  puis composez 600 (écho), 601 (tonalité), 602 (annonce), ou un collègue")
+                        "  then dial 200 (menu), 600 (echo), 800 (meeting room), or a colleague",
+                        "  puis composez 200 (menu), 600 (écho), 800 (salle de réunion), ou un collègue")
                 .in(spoken));
     }
 

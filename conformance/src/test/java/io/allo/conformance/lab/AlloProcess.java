@@ -21,21 +21,31 @@ public final class AlloProcess implements AutoCloseable {
 
     private final NetworkLab lab;
     private final LabHost host;
-    private final Path config;
+    private final List<String> arguments;
     private final Path state;
     private int starts;
     private LoggedProcess process;
 
-    private AlloProcess(NetworkLab lab, LabHost host, Path config) {
+    private AlloProcess(NetworkLab lab, LabHost host, List<String> arguments) {
         this.lab = lab;
         this.host = host;
-        this.config = config;
+        this.arguments = arguments;
         this.state = host.directory().resolve("state");
     }
 
     /** Starts allo on this configuration directory and returns when it says that it is ready. */
     public static AlloProcess start(NetworkLab lab, LabHost host, Path config) {
-        var allo = new AlloProcess(lab, host, config);
+        Path state = host.directory().resolve("state");
+        return start(lab, host, List.of("--config", config.toString(), "--state", state.toString()));
+    }
+
+    /** Starts allo as the README says, without any argument: the small company, its state in the directory "state" where it runs. */
+    public static AlloProcess startSmallCompany(NetworkLab lab, LabHost host) {
+        return start(lab, host, List.of());
+    }
+
+    private static AlloProcess start(NetworkLab lab, LabHost host, List<String> arguments) {
+        var allo = new AlloProcess(lab, host, arguments);
         allo.startProcess();
         return allo;
     }
@@ -125,7 +135,7 @@ public final class AlloProcess implements AutoCloseable {
         }
         starts++;
         var command = new ArrayList<>(program());
-        command.addAll(List.of("--config", config.toString(), "--state", state.toString()));
+        command.addAll(arguments);
         process = lab.running(
                 LoggedProcess.start("allo-" + starts, host.directory(), Map.of(), host.commandBehind(command)));
         process.awaitLine(READY, 0, START);

@@ -26,6 +26,7 @@ public enum Tools {
     TSHARK("tshark", "tshark"),
     IP("ip", "iproute2"),
     OPENSSL("openssl", "openssl"),
+    ESPEAK("espeak-ng", "espeak-ng"),
     NFT("nft", "nftables"),
     CONNTRACK("conntrack", "conntrack"),
     WIREGUARD("wireguard-go", "wireguard-go"),

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +71,7 @@ final class SpeechCache {
     /** Takes a finished file, and lets old ones go until all are below the limit. */
     void put(Path made, Path place, long mostBytes) throws IOException {
         var file = file(place);
-        Files.createDirectories(directory.resolve(String.valueOf(file.getParent())));
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
         Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         synchronized (lock) {
             if (bytes < 0) {

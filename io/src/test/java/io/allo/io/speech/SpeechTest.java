@@ -27,7 +27,9 @@ class SpeechTest {
     Path home;
 
     private Speech speech(SpeechSettings settings) {
-        return new Speech(home.resolve("speech"), () -> settings);
+        // relative to where the program runs, as the state directory of "allo run" is
+        Path here = Path.of("").toAbsolutePath();
+        return new Speech(here.relativize(home.toAbsolutePath().resolve("speech")), () -> settings);
     }
 
     private static SpeechSettings by(String engine) {

@@ -28,7 +28,7 @@ public final class Asking {
     }
 
     private static Text why(StateOption state, IOException e) {
-        var where = state.directory().toAbsolutePath().normalize();
+        var where = state.directory();
         return Files.exists(state.socket()) && !Files.isReadable(state.socket())
                 ? new Text(
                         "you may not ask the allo of " + where + ": run this as the user it runs as",
