@@ -27,6 +27,7 @@ final class Office {
             List.of("pjsip.conf", "extensions.conf", "voicemail.conf", "rtp.conf", "cdr.conf");
     private static final String PASSWORDS = "passwords.txt";
     private static final String PINS = "pins.txt";
+    private static final String LANGUAGE = "@LANGUAGE@";
     private static final int PIN_BOUND = 1_000_000;
     private static final Pattern MAILBOX = Pattern.compile("(?m)^(?<box>\\d+) => @PIN@");
     private static final Pattern USER = Pattern.compile("username = (?<user>\\S+)\\Rpassword = @PASSWORD@");
@@ -34,8 +35,12 @@ final class Office {
 
     private Office() {}
 
-    /** The company's configuration below the state directory; made whole or not at all, if it is not there. */
-    static Path prepare(Path state, RandomSource random) throws IOException {
+    /**
+     * The company's configuration below the state directory; made whole or not at all, if it is not there.
+     *
+     * @param language what its people speak and hear: "en" or "fr"
+     */
+    static Path prepare(Path state, RandomSource random, String language) throws IOException {
         var config = state.resolve("config");
         if (Files.isDirectory(config)) {
             return config;
@@ -47,7 +52,7 @@ final class Office {
             var text = template(name);
             if (name.equals("pjsip.conf")) {
                 var passwords = new StringBuilder();
-                text = withPasswords(text, random, passwords);
+                text = withPasswords(text, random, passwords).replace(LANGUAGE, language);
                 write(made.resolve(PASSWORDS), passwords.toString());
             }
             if (name.equals("voicemail.conf")) {

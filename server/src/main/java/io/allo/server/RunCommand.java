@@ -122,7 +122,7 @@ final class RunCommand implements Callable<Integer> {
         }
         return asteriskConf != null
                 ? Configuration.directoryOf(asteriskConf)
-                : Office.prepare(state.directory(), RandomSource.secure());
+                : Office.prepare(state.directory(), RandomSource.secure(), language.spoken());
     }
 
     private List<ConfProblem> reload(PhoneSystem system, Path directory) {

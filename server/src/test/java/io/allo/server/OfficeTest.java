@@ -33,6 +33,14 @@ class OfficeTest {
     }
 
     @Test
+    void itsPhonesHearTheLanguageOfWhoStartedIt() throws IOException {
+        var config = Office.prepare(directory.resolve("f"), RandomSource.secure(), "fr");
+        var endpoints =
+                Configuration.read(config, directory.resolve("f")).pjsip().endpoints();
+        assertEquals("fr", endpoints.get("105").behaviour().language());
+    }
+
+    @Test
     void everyUserOfEveryCompanyHasAPasswordOfItsOwn() throws IOException {
         var all = passwords("a");
         all.addAll(passwords("b"));
@@ -89,7 +97,7 @@ class OfficeTest {
     }
 
     private Path prepare(String state) throws IOException {
-        return Office.prepare(directory.resolve(state), RandomSource.secure());
+        return Office.prepare(directory.resolve(state), RandomSource.secure(), "en");
     }
 
     private Set<String> passwords(String state) throws IOException {
