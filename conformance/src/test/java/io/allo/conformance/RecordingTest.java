@@ -103,6 +103,65 @@ class RecordingTest {
         assertTrue(said.keepsTime(), said.toString());
     }
 
+    /**
+     * The called side presses the pause key, and again: what both say meanwhile is not in the caller's recording, in its place is silence, and what
+     * comes after it is where it belongs. It presses the key of one-touch recording too.
+     */
+    @Test
+    void aKeyLeavesWhatIsSaidOutOfTheRecordingAndAnotherBeginsOne() {
+        lab.aliceAndBob().config().dialplan("""
+                [phones]
+                exten => bob,1,Answer()
+                 same => n,MixMonitor(,r(in.wav)t(out.wav))
+                 same => n,Set(__TOUCH_MIXMONITOR=touch)
+                 same => n,Dial(PJSIP/bob,30,x)
+                """);
+        var files = lab.config().write();
+        write(files.resolve("recording.conf"), "[general]\npause_key = *5\n");
+        write(files.resolve("features.conf"), "[featuremap]\nautomixmon => *3\n");
+        lab.start();
+        Phone alice = lab.alice(Kind.BARESIP);
+        Phone bob = lab.bob(Kind.BARESIP);
+        bob.listen();
+        alice.dial("bob");
+        bob.awaitIncoming();
+        bob.answer();
+        alice.awaitEstablished();
+        bob.awaitEstablished();
+        AlloLab.talk(alice, bob, Duration.ofMillis(1_700));
+        bob.sendDigits("*5");
+        AlloLab.talk(alice, bob, Duration.ofMillis(3_700));
+        bob.sendDigits("*5");
+        bob.sendDigits("*3");
+        AlloLab.talk(alice, bob, Duration.ofMillis(6_500));
+        AlloLab.end(alice, bob);
+        Awaitility.await().atMost(Phone.PATIENCE).until(() -> Files.exists(monitor("auto-touch.wav")));
+        assertPaused(monitor("in.wav"), 440);
+        assertPaused(monitor("out.wav"), 620);
+        assertEquals(0, alice.heard(620).gapsOver60Ms(), "the talk goes on: " + alice.heard(620));
+        assertEquals(2, bob.heard(440).gapsOver60Ms(), "one beep, then two: " + bob.heard(440));
+        var touched = WavSound.read(monitor("auto-touch.wav")).durationMs();
+        assertTrue(touched >= 1_000 && touched <= 3_500, "one-touch recording: " + touched + " ms");
+    }
+
+    private static void assertPaused(Path file, int toneHz) {
+        ToneReport report = ToneCheck.listen(WavSound.read(file), toneHz);
+        assertEquals(1, report.gapsOver60Ms(), report.toString());
+        assertTrue(report.longestGapMs() >= 1_000 && report.longestGapMs() <= 3_500, report.toString());
+        assertTrue(report.heardMs() >= 5_500, report.toString());
+        assertTrue(
+                report.markerIntervalsMs().stream().allMatch(ms -> Math.abs((ms + 500) % 1000 - 500) <= 40),
+                report.toString());
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (java.io.IOException fault) {
+            throw new java.io.UncheckedIOException(fault);
+        }
+    }
+
     @Test
     void whatWasSaidBeforeACrashIsKept() {
         recorded();

@@ -16,6 +16,7 @@ import io.allo.pbx.app.conference.ConferenceCheck;
 import io.allo.pbx.app.conference.ConferenceControl;
 import io.allo.pbx.app.conference.ConferenceWorld;
 import io.allo.pbx.app.dial.DialApplications;
+import io.allo.pbx.app.dial.feature.FeatureWorld;
 import io.allo.pbx.app.directory.Directory;
 import io.allo.pbx.app.flow.FlowApplications;
 import io.allo.pbx.app.function.FunctionWorld;
@@ -97,7 +98,16 @@ final class Applications {
                 parts.prompts(),
                 parts.voicemail().settings(),
                 parts.voicemail().spool());
-        DialApplications.register(runner, parts.destinations(), parts.media(), parts.calls(), parts.prompts());
+        DialApplications.register(
+                parts.destinations(),
+                parts.media(),
+                parts.calls(),
+                new FeatureWorld(
+                        runner,
+                        parts.prompts(),
+                        () -> parts.configuration().get().features(),
+                        () -> parts.configuration().get().recording().pauseKey(),
+                        parts.recorder()::of));
         MusicApplications.register(runner, parts.prompts());
         RecordingApplications.register(new RecordingWorld(
                 runner,

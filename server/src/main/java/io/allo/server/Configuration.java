@@ -7,6 +7,7 @@ import io.allo.pbx.app.agi.AgiSettings;
 import io.allo.pbx.app.calendar.CalendarSettings;
 import io.allo.pbx.app.conference.profile.ConferenceConf;
 import io.allo.pbx.app.conference.profile.MeetMeConf;
+import io.allo.pbx.app.dial.feature.FeatureSettings;
 import io.allo.pbx.call.recording.RecordingSettings;
 import io.allo.pbx.conf.ConfFile;
 import io.allo.pbx.conf.ConfParser;
@@ -54,6 +55,7 @@ record Configuration(
         Security security,
         AlloSettings allo,
         RecordingSettings recording,
+        FeatureSettings features,
         Voicemail voicemail,
         Conferences conferences,
         Scripts scripts,
@@ -131,6 +133,9 @@ record Configuration(
                 security,
                 allo,
                 recording,
+                optional("features.conf", source, problems)
+                        .map(file -> FeatureSettings.read(file, problems::add))
+                        .orElse(FeatureSettings.DEFAULT),
                 voicemail(source, problems),
                 conferences(source, problems),
                 scripts,

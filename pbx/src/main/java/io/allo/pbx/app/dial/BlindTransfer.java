@@ -1,8 +1,9 @@
 package io.allo.pbx.app.dial;
 
 import io.allo.media.audio.ToneZone;
+import io.allo.pbx.app.dial.feature.FeatureCodes;
 import io.allo.pbx.call.Bridge;
-import io.allo.pbx.call.BridgeFeature;
+import io.allo.pbx.call.BridgeFeature.Outcome;
 import io.allo.pbx.call.Call;
 import io.allo.pbx.call.CallEnded;
 import io.allo.pbx.call.Channel;
@@ -12,27 +13,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A side that presses # and a number sends the other there (t for the called side, T for the caller). Numbers are looked up
- * in TRANSFER_CONTEXT, else in the caller's context. Owned by the call.
+ * A side that presses its code (# if features.conf says nothing else) and a number sends the other there (t for the called side, T for the caller). Numbers are looked up
+ * in TRANSFER_CONTEXT, else in the caller's context; TRANSFER_EXTEN is a number that is not asked for. Owned by the call.
  */
-final class BlindTransfer implements BridgeFeature {
+final class BlindTransfer implements FeatureCodes.Action {
 
-    /** The key, as features.conf has it when nothing is set. */
-    static final char KEY = '#';
-
-    /** How long a digit may take (features.conf: transferdigittimeout). */
-    private static final long DIGIT_MS = 3_000;
+    /** Ends the number. */
+    private static final char END_KEY = '#';
 
     private final DialWorld world;
-    private final @Nullable Channel caller;
-    private final @Nullable Channel callee;
     private @Nullable Channel by;
     private @Nullable DialplanLocation target;
 
-    BlindTransfer(DialWorld world, @Nullable Channel caller, @Nullable Channel callee) {
+    BlindTransfer(DialWorld world) {
         this.world = world;
-        this.caller = caller;
-        this.callee = callee;
     }
 
     /** Where the other side is sent; null if nobody has sent it. */
@@ -48,15 +42,7 @@ final class BlindTransfer implements BridgeFeature {
     }
 
     @Override
-    public boolean listensTo(Channel side) {
-        return side == caller || side == callee;
-    }
-
-    @Override
-    public Outcome onDigit(Bridge bridge, Channel from, char digit) {
-        if (digit != KEY) {
-            return Outcome.CONTINUE;
-        }
+    public Outcome run(Bridge bridge, Channel from) {
         bridge.separate();
         var call = bridge.call();
         var context = context(bridge, from);
@@ -82,14 +68,20 @@ final class BlindTransfer implements BridgeFeature {
     }
 
     private void ask(Call call, String context) {
+        var settings = world.features().settings().get();
         var runner = world.runner();
         var prompts = world.prompts();
+        var fixed = call.channel().variables().value("TRANSFER_EXTEN");
+        if (fixed != null && !fixed.isBlank()) {
+            go(call, context, fixed.strip());
+            return;
+        }
         prompts.tone(call, ToneZone.DIAL).ifPresent(tone -> prompts.startTones(call, tone));
         var number = new StringBuilder();
         while (number.length() < Crossroads.MAX_DIGITS) {
-            var digit = runner.crossroads().digit(call, DIGIT_MS);
+            var digit = runner.crossroads().digit(call, settings.transferDigitMs());
             prompts.stopTones(call);
-            if (digit == null || digit == KEY) {
+            if (digit == null || digit == END_KEY) {
                 break;
             }
             number.append(digit.charValue());
@@ -102,8 +94,12 @@ final class BlindTransfer implements BridgeFeature {
                 break;
             }
         }
-        var place = new DialplanLocation(context, number.toString(), 1);
-        if (!number.isEmpty() && runner.exists(call, place)) {
+        go(call, context, number.toString());
+    }
+
+    private void go(Call call, String context, String number) {
+        var place = new DialplanLocation(context, number, 1);
+        if (!number.isEmpty() && world.runner().exists(call, place)) {
             target = place;
             return;
         }
@@ -111,6 +107,13 @@ final class BlindTransfer implements BridgeFeature {
                 "transfer",
                 "a transfer to \"" + number + "\" failed: it is no extension of " + context,
                 "un transfert vers « " + number + " » a échoué : pas d'extension de ce nom dans " + context);
-        prompts.play(call, List.of("pbx-invalid"));
+        world.prompts()
+                .play(
+                        call,
+                        List.of(world.features()
+                                .settings()
+                                .get()
+                                .transferFailSound()
+                                .split("&")));
     }
 }

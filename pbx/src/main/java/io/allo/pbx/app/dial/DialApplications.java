@@ -1,6 +1,7 @@
 package io.allo.pbx.app.dial;
 
 import io.allo.media.port.MediaPlane;
+import io.allo.pbx.app.dial.feature.FeatureWorld;
 import io.allo.pbx.call.Call;
 import io.allo.pbx.call.Calls;
 import io.allo.pbx.call.prompt.Prompts;
@@ -14,10 +15,16 @@ public final class DialApplications {
 
     private DialApplications() {}
 
-    /** Makes them known to the runner. */
+    /** Makes them known to the runner, with the keys that mean something without features.conf. */
     public static void register(
             DialplanRunner runner, Destinations destinations, MediaPlane media, Calls calls, Prompts prompts) {
-        var world = new DialWorld(runner, destinations, media, calls, prompts);
+        register(destinations, media, calls, FeatureWorld.usual(runner, prompts));
+    }
+
+    /** The same with the keys of features.conf. */
+    public static void register(Destinations destinations, MediaPlane media, Calls calls, FeatureWorld features) {
+        var runner = features.runner();
+        var world = new DialWorld(runner, destinations, media, calls, features.prompts(), features);
         var dial = new Dial(world);
         add(runner, "Dial", dial::execute);
         add(runner, "RetryDial", new RetryDial(world, dial)::execute);

@@ -6,13 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** Which options of Dial act, and what is missing for those that don't. Stateless. */
 final class DialOption {
 
-    private static final String ACTING = "aAbBcCdDefFgGhHiILmMoQrRSTtUuz";
+    private static final String ACTING = "aAbBcCdDefFgGhHiILmMoQrRSTtUuwWxXz";
 
     private static final Map<Character, String> MISSING = Map.ofEntries(
-            Map.entry('w', "one-touch recording"),
-            Map.entry('W', "one-touch recording"),
-            Map.entry('x', "one-touch recording"),
-            Map.entry('X', "one-touch recording"),
             Map.entry('k', "call parking"),
             Map.entry('K', "call parking"),
             Map.entry('n', "call screening, which privacy (p, P) needs"),

@@ -22,6 +22,7 @@ final class RingPlan {
     private final Call call;
     private final Channel caller;
     private final DialRequest request;
+    private final StringBuilder pressed = new StringBuilder();
     private @Nullable DialplanLocation exit;
 
     RingPlan(DialWorld world, Call call, DialRequest request) {
@@ -134,7 +135,9 @@ final class RingPlan {
     }
 
     private boolean digit(int digit) {
-        if (request.has('H') && digit == HangupKey.KEY) {
+        pressed.append((char) digit);
+        var disconnect = world.features().settings().get().disconnect();
+        if (request.has('H') && !disconnect.isEmpty() && pressed.toString().endsWith(disconnect)) {
             return true;
         }
         if (!request.has('d')) {

@@ -1,6 +1,7 @@
 package io.allo.pbx.app.dial;
 
 import io.allo.pbx.app.Places;
+import io.allo.pbx.app.dial.feature.FeatureCodes;
 import io.allo.pbx.call.Bridge;
 import io.allo.pbx.call.BridgeFeature;
 import io.allo.pbx.call.Call;
@@ -212,19 +213,33 @@ final class Talk {
 
     private List<BridgeFeature> features() {
         var features = new ArrayList<BridgeFeature>();
-        if (request.has('h')) {
-            features.add(new HangupKey(callee));
-        }
-        if (request.has('H')) {
-            features.add(new HangupKey(caller));
-        }
-        if (request.has('t') || request.has('T')) {
-            transfer = new BlindTransfer(world, request.has('T') ? caller : null, request.has('t') ? callee : null);
-            features.add(transfer);
-        }
+        features.add(codes());
         features.addAll(limits.features());
         features.add(new HoldMusic(world.prompts().music()));
         return features;
+    }
+
+    /** The keys that mean something: those of the options, then what both sides have in any case. */
+    private FeatureCodes codes() {
+        var settings = world.features().settings().get();
+        var codes = world.features().codes(call, caller, callee);
+        for (var side : List.of(caller, callee)) {
+            var mine = side == caller;
+            if (request.has(mine ? 'H' : 'h')) {
+                codes.add(settings.disconnect(), side, (bridge, from) -> BridgeFeature.Outcome.END);
+            }
+            if (request.has(mine ? 'T' : 't')) {
+                transfer = transfer == null ? new BlindTransfer(world) : transfer;
+                codes.add(settings.blindTransfer(), side, transfer);
+            }
+            if (request.has(mine ? 'X' : 'x')) {
+                world.features().oneTouch(call, side, true, codes);
+            }
+            if (request.has(mine ? 'W' : 'w')) {
+                world.features().oneTouch(call, side, false, codes);
+            }
+        }
+        return codes;
     }
 
     // ---- the end

@@ -18,18 +18,26 @@ import java.util.function.Consumer;
  * @param notice {@code announce}: the sound that is played before a call is recorded; empty: none. With preset france
  *     {@code this-call-may-be-monitored-or-recorded}
  * @param declineKey {@code decline_key}: the key by which the caller declines while the notice is played; empty: none. With preset france {@code 9}
+ * @param pauseKey {@code pause_key}: keys by which either side of a talk leaves what is said out of its recordings, and takes it in again (*5);
+ *     silence stands in its place; empty: none
  * @param seal {@code seal}: recordings are encrypted where they lie, by the keys of seal.keys; no
  * @param directories {@code allow_directory}: where absolute names of recordings may lie, beside Asterisk's directories
  */
 public record RecordingSettings(
-        boolean sidecar, int keepDays, String notice, String declineKey, boolean seal, List<Path> directories) {
+        boolean sidecar,
+        int keepDays,
+        String notice,
+        String declineKey,
+        String pauseKey,
+        boolean seal,
+        List<Path> directories) {
 
     /** As if there were no file. */
-    public static final RecordingSettings DEFAULT = new RecordingSettings(true, 0, "", "", false, List.of());
+    public static final RecordingSettings DEFAULT = new RecordingSettings(true, 0, "", "", "", false, List.of());
 
     /** French law as the CNIL reads it: those who are recorded are told before, may object, and it is kept six months at most. */
     public static final RecordingSettings FRANCE =
-            new RecordingSettings(true, 180, "this-call-may-be-monitored-or-recorded", "9", false, List.of());
+            new RecordingSettings(true, 180, "this-call-may-be-monitored-or-recorded", "9", "", false, List.of());
 
     private static final int MOST_DAYS = 36_500;
 
@@ -42,6 +50,10 @@ public record RecordingSettings(
 
     private static final OptionType<String> KEY = OptionType.of(
             new Text("one key: 0-9 * #", "une touche : 0-9 * #"), text -> text.matches("[0-9*#]?") ? text : null);
+
+    private static final OptionType<String> KEYS = OptionType.of(
+            new Text("up to 10 keys: 0-9 * #", "jusqu'à 10 touches : 0-9 * #"),
+            text -> text.matches("[0-9*#]{0,10}") ? text : null);
 
     private static final OptionType<Path> DIRECTORY =
             OptionType.of(new Text("an absolute directory", "un répertoire absolu"), text -> {
@@ -70,6 +82,7 @@ public record RecordingSettings(
                 reader.integer("keep_days", preset.keepDays(), 0, MOST_DAYS),
                 reader.text("announce", preset.notice()),
                 reader.value("decline_key", KEY, preset.declineKey()),
+                reader.value("pause_key", KEYS, preset.pauseKey()),
                 reader.yesNo("seal", preset.seal()),
                 reader.values("allow_directory", DIRECTORY));
         reader.finish();

@@ -210,14 +210,14 @@ class DialOptionTest {
     @Test
     void anOptionWithoutItsPartIsReportedOnceAndPassedOver() {
         town.phone("bob", busy(10)).run("""
-                Dial(Phone/bob,20,KwY)
-                Dial(Phone/bob,20,KwY)
+                Dial(Phone/bob,20,KjY)
+                Dial(Phone/bob,20,KjY)
                 """);
         assertEquals(
                 List.of(
                         "dial-option: Dial: option K needs call parking, not built yet; it is passed over",
                         "dial-option: Dial: Dial has no option Y; it is passed over",
-                        "dial-option: Dial: option w needs one-touch recording, not built yet; it is passed over"),
+                        "dial-option: Dial: option j needs more than one stream of sound in a call, not built yet; it is passed over"),
                 town.problems.stream().filter(p -> p.startsWith("dial-option")).toList());
     }
 

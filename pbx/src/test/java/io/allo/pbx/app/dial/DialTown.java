@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.allo.io.sound.SoundLibrary;
+import io.allo.pbx.app.dial.feature.FeatureSettings;
+import io.allo.pbx.app.dial.feature.FeatureWorld;
 import io.allo.pbx.app.flow.FlowApplications;
 import io.allo.pbx.app.play.PlayApplications;
 import io.allo.pbx.call.Calls;
@@ -17,6 +19,9 @@ import io.allo.pbx.call.prompt.Prompts;
 import io.allo.pbx.call.ring.ChannelTechnology;
 import io.allo.pbx.call.ring.Destinations;
 import io.allo.pbx.call.ring.DialException;
+import io.allo.pbx.conf.ConfParser;
+import io.allo.pbx.conf.ConfProblem;
+import io.allo.pbx.conf.ConfSource;
 import io.allo.pbx.dialplan.Application;
 import io.allo.pbx.dialplan.Dialplan;
 import io.allo.pbx.dialplan.DialplanSamples;
@@ -53,6 +58,17 @@ final class DialTown implements ChannelTechnology {
     final Phone caller;
     final Prompts prompts;
 
+    private FeatureSettings features = FeatureSettings.DEFAULT;
+
+    /** With this features.conf. */
+    DialTown features(String text) {
+        var wrong = new ArrayList<ConfProblem>();
+        var file = new ConfParser(ConfSource.of(Map.of("features.conf", text))).parse("features.conf");
+        features = FeatureSettings.read(file, wrong::add);
+        assertEquals(List.of(), wrong);
+        return this;
+    }
+
     DialTown(Path sounds) {
         caller = new Phone(
                 "caller",
@@ -69,7 +85,11 @@ final class DialTown implements ChannelTechnology {
         PlayApplications.register(runner, prompts);
         add("Say", (call, data) -> said.add(data));
         var destinations = new Destinations(List.of(this, new LocalTechnology(calls, media, runner, time)));
-        DialApplications.register(runner, destinations, media, calls, prompts);
+        DialApplications.register(
+                destinations,
+                media,
+                calls,
+                new FeatureWorld(runner, prompts, () -> features, () -> "", channel -> List.of()));
         bus.subscribe(event -> {
             events.add(event);
             if (event instanceof CallEvent.Problem problem) problems.add(problem.code() + ": " + problem.english());
