@@ -2,6 +2,7 @@ package io.allo.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a call's sound costs allo: relayed, beside the C relay in the same run; transcoded; in memory. Main thread. */
 final class MediaMeasure {
@@ -100,6 +101,7 @@ final class MediaMeasure {
             lab.calls().warmUp(200);
             lab.calls().establish(0, calls, 50, BenchConfig.RELAYED);
             var pairs = lab.calls().portPairs();
+            var floor = relay(lab, calls, rounds);
             secureLoad(pairs, bench.quick() ? 5 : 12, lab);
             var percent = new double[rounds];
             var bytes = new double[rounds];
@@ -122,6 +124,7 @@ final class MediaMeasure {
                     "% of a core",
                     0.15,
                     "Asterisk 0.90; AES_CM_128_HMAC_SHA1_80");
+            CRelay.figure(bench, "the same", Figure.median(percent), floor);
             bench.figure(
                     calls + " SRTP calls: allocated by the media thread",
                     Figure.median(bytes),
@@ -139,8 +142,8 @@ final class MediaMeasure {
         var calls = 100;
         try (var lab = bench.lab("transcoded")) {
             lab.calls().warmUp(200);
-            transcoded(lab, calls, BenchConfig.TO_ALAW, 8, "µ-law to A-law", "0.35");
-            transcoded(lab, calls, BenchConfig.TO_G722, 9, "µ-law to G.722", "0.60");
+            transcoded(lab, calls, BenchConfig.TO_ALAW, 8, "µ-law to A-law", "Asterisk 0.35", null);
+            transcoded(lab, calls, BenchConfig.TO_G722, 9, "µ-law to G.722", "Asterisk 0.60", 0.2);
         }
     }
 
@@ -152,6 +155,7 @@ final class MediaMeasure {
             warm(lab);
             lab.calls().establish(0, calls, 50, BenchConfig.RECORDED);
             var pairs = lab.calls().portPairs();
+            var floor = relay(lab, calls, rounds);
             load(lab.allo().pid(), pairs, bench.quick() ? 4 : 10, 0, 0, lab);
             var percent = new double[rounds];
             var threads = "";
@@ -170,14 +174,17 @@ final class MediaMeasure {
                     "% of a core",
                     0.2,
                     "Asterisk 0.69; " + threads);
+            CRelay.figure(bench, "the same", Figure.median(percent), floor);
             lab.calls().hangUpAll(100);
         }
     }
 
-    private void transcoded(Bench.Lab lab, int calls, String extension, int type, String name, String asterisk) {
+    private void transcoded(
+            Bench.Lab lab, int calls, String extension, int type, String name, String beside, @Nullable Double target) {
         var rounds = bench.quick() ? 1 : 3;
         lab.calls().establish(0, calls, 50, extension);
         var pairs = lab.calls().portPairs();
+        var floor = relay(lab, calls, rounds);
         load(lab.allo().pid(), pairs, bench.quick() ? 4 : 10, 0, type, lab);
         var percent = new double[rounds];
         var bytes = 0.0;
@@ -190,11 +197,15 @@ final class MediaMeasure {
                     "%s, %d: %.3f %% of a core a call; %.2f bytes a packet; lost %.2f %%",
                     name, i + 1, percent[i], bytes, load.heard.lostPercent());
         }
-        bench.figure(
-                calls + " transcoded calls, " + name + ", each",
-                Figure.median(percent),
-                "% of a core",
-                "Asterisk %s; %.2f bytes allocated a packet".formatted(asterisk, bytes));
+        var ours = Figure.median(percent);
+        var what = calls + " transcoded calls, " + name + ", each";
+        var how = "%s; %.2f bytes allocated a packet".formatted(beside, bytes);
+        if (target == null) {
+            bench.figure(what, ours, "% of a core", how);
+        } else {
+            bench.figure(what, ours, "% of a core", target, how);
+        }
+        CRelay.figure(bench, "the same", ours, floor);
         lab.calls().hangUpAll(100);
     }
 
@@ -203,7 +214,8 @@ final class MediaMeasure {
         var members = 50;
         try (var lab = bench.lab("conference")) {
             lab.calls().warmUp(200);
-            var floor = floor(members / 2, lab); // first: a room never rests
+            var floor =
+                    relay(lab, members / 2, bench.quick() ? 2 : 3) / 2; // one leg of it, and first: a room never rests
             lab.calls().establish(0, members, 20, BenchConfig.ROOM);
             var ports = lab.calls().callerPorts();
             var pairs = new ArrayList<int[]>();
@@ -218,16 +230,9 @@ final class MediaMeasure {
         }
     }
 
-    /** What the C relay takes for one end of as many calls: a packet in, a packet out. */
-    private double floor(int calls, Bench.Lab lab) {
-        var rounds = bench.quick() ? 2 : 3;
-        var floor = new double[rounds];
-        for (var i = 0; i < rounds; i++) {
-            try (var relay = tools.relay(calls)) {
-                floor[i] = load(relay.process().pid(), relay.pairs(), seconds, 0, 0, lab).percentPerCall / 2;
-            }
-        }
-        return Figure.median(floor);
+    /** What the C relay takes for each of as many calls. */
+    private double relay(Bench.Lab lab, int calls, int rounds) {
+        return new CRelay(tools, seconds, rounds).percentPerCall(calls, lab);
     }
 
     private void room(Bench.Lab lab, List<int[]> pairs, int talkers, double floor) {

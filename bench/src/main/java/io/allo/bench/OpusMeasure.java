@@ -44,10 +44,7 @@ final class OpusMeasure {
             lab.calls().warmUp(200);
             lab.calls().establish(0, calls, 50, BenchConfig.TO_OPUS);
             var pairs = lab.calls().portPairs();
-            double floor;
-            try (var relay = tools.relay(calls)) {
-                floor = percent(lab, relay.process().pid(), calls, tools.load(relay.pairs(), seconds, 0, 0));
-            }
+            var floor = new CRelay(tools, seconds, 1).percentPerCall(calls, lab);
             percent(lab, lab.allo().pid(), calls, tools.opusLoad(pairs, bench.quick() ? 8 : 15, ulaw, packets));
             var rounds = bench.quick() ? 2 : 3;
             var each = new double[rounds];
