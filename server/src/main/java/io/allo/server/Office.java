@@ -38,7 +38,7 @@ final class Office {
     /**
      * The company's configuration below the state directory; made whole or not at all, if it is not there.
      *
-     * @param language what its people speak and hear: "en" or "fr"
+     * @param language what its people speak and hear, as LANG has it ("fr_FR.UTF-8"): French, else English
      */
     static Path prepare(Path state, RandomSource random, String language) throws IOException {
         var config = state.resolve("config");
@@ -52,7 +52,7 @@ final class Office {
             var text = template(name);
             if (name.equals("pjsip.conf")) {
                 var passwords = new StringBuilder();
-                text = withPasswords(text, random, passwords).replace(LANGUAGE, language);
+                text = withPasswords(text, random, passwords).replace(LANGUAGE, language.startsWith("fr") ? "fr" : "en");
                 write(made.resolve(PASSWORDS), passwords.toString());
             }
             if (name.equals("voicemail.conf")) {

@@ -34,7 +34,7 @@ class OfficeTest {
 
     @Test
     void itsPhonesHearTheLanguageOfWhoStartedIt() throws IOException {
-        var config = Office.prepare(directory.resolve("f"), RandomSource.secure(), "fr");
+        var config = Office.prepare(directory.resolve("f"), RandomSource.secure(), "fr_FR.UTF-8");
         var endpoints =
                 Configuration.read(config, directory.resolve("f")).pjsip().endpoints();
         assertEquals("fr", endpoints.get("105").behaviour().language());
