@@ -335,8 +335,13 @@ class ConferenceTest {
     void aPageIsHeardByAllAndNoneOfThemIsHeard() {
         start("""
                 [phones]
-                exten => 900,1,Page(PJSIP/bob&PJSIP/carol&PJSIP/dave&PJSIP/nobody,,20)
+                exten => 900,1,Page(PJSIP/bob&Local/carol@intercom&PJSIP/dave&PJSIP/nobody,,20)
                  same => n,Hangup()
+                exten => 700,1,Answer()
+                 same => n,Wait(60)
+                [intercom]
+                exten => carol,1,SIPAddHeader(Call-Info: <sip:intercom>\\;answer-after=0)
+                 same => n,Dial(PJSIP/carol)
                 """, "");
         Phone alice = phone("alice", 500);
         Phone bob =
@@ -345,27 +350,31 @@ class ConferenceTest {
                 Kind.BARESIP, "carol", account -> account.withTone(900).answering());
         Phone dave = lab.phone(
                 Kind.BARESIP, "dave", account -> account.withTone(1_100).answering());
+        dials(dave, "700"); // is busy
         bob.listen();
         carol.listen();
-        dave.listen();
         dials(alice, "900");
-        logged("joined the conference page-.* \\(4 in it\\)");
-        for (var listener : new Phone[] {bob, carol, dave}) {
+        logged("joined the conference page-.* \\(3 in it\\)");
+        logged("dial of .* ended: BUSY");
+        for (var listener : new Phone[] {bob, carol}) {
             listener.awaitEstablished();
             listener.awaitHeard(Duration.ofSeconds(4));
         }
         leaves(alice);
-        for (var listener : new Phone[] {bob, carol, dave}) {
+        leaves(dave);
+        for (var listener : new Phone[] {bob, carol}) {
             listener.awaitEnded(PATIENCE);
             assertTrue(heardMs(listener, 500) >= 3_000, listener.account().user() + " hears the pager");
         }
         assertEquals(0, heardMs(bob, 900) + heardMs(bob, 1_100), "bob hears carol or dave");
-        assertEquals(0, heardMs(carol, 620) + heardMs(dave, 620), "carol or dave hears bob");
+        assertEquals(0, heardMs(carol, 620), "carol hears bob");
         for (var hertz : new int[] {620, 900, 1_100}) { // the beep has 691 Hz
             assertEquals(0, heardMs(alice, hertz), "alice hears " + hertz + " Hz");
         }
         assertTrue(bob.process().hasLine(Pattern.compile("^Call-Info: .*answer-after=0"), 0));
         assertTrue(bob.process().hasLine(Pattern.compile("^Alert-Info: .*info=alert-autoanswer"), 0));
+        assertTrue(carol.process().hasLine(Pattern.compile("^Call-Info: <sip:intercom>;answer-after=0"), 0));
+        assertFalse(carol.process().hasLine(Pattern.compile("^Alert-Info: "), 0), "the dialplan's own is enough");
     }
 
     @Test

@@ -174,7 +174,7 @@ final class PageRun {
                 }
             }
             case ChannelEvent.Redirected redirected -> redirect(channel, redirected.extensions());
-            case ChannelEvent.HungUp hungUp -> over(channel);
+            case ChannelEvent.HungUp hungUp -> over(channel, status(hungUp.cause()));
             default -> {
                 if (channel.isHungUp()) {
                     over(channel);
@@ -227,10 +227,22 @@ final class PageRun {
         over(channel);
     }
 
+    private static String status(HangupCause cause) {
+        return switch (cause) {
+            case USER_BUSY -> "BUSY";
+            case NO_ANSWER, NO_USER_RESPONSE, NORMAL_CLEARING -> "NOANSWER";
+            default -> "CHANUNAVAIL";
+        };
+    }
+
     private void over(Channel channel) {
+        over(channel, "NOANSWER");
+    }
+
+    private void over(Channel channel, String status) {
         var joined = paged.remove(channel);
         if (joined == null) {
-            dialEnded(channel, "NOANSWER");
+            dialEnded(channel, status);
         } else {
             joined.leave();
         }

@@ -2,6 +2,8 @@ package io.allo.pbx.app.function;
 
 import io.allo.pbx.app.function.text.Numbers;
 import io.allo.pbx.call.Call;
+import io.allo.pbx.call.sip.AddedHeaders;
+import io.allo.pbx.call.sip.OutgoingSipChannel;
 import io.allo.pbx.call.sip.SipChannel;
 import io.allo.pbx.dialplan.Arguments;
 import io.allo.pbx.dialplan.DialplanException;
@@ -10,25 +12,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** PJSIP_HEADER and its kin: the headers that came in, and those to go out. RFC 3261 7.3. Stateless. */
 final class PjsipHeaders {
 
     /** Headers that are the stack's own business. */
-    private static final Set<String> OURS = Set.of(
-            "via",
-            "from",
-            "to",
-            "call-id",
-            "cseq",
-            "contact",
-            "max-forwards",
-            "content-length",
-            "route",
-            "record-route");
-
     void register(FunctionTable table) {
         table.settable("PJSIP_HEADER", this::header, this::setHeader);
         table.settable(
@@ -37,7 +26,7 @@ final class PjsipHeaders {
         table.readable("PJSIP_RESPONSE_HEADER", this::header);
         table.readable("PJSIP_RESPONSE_HEADERS", this::names);
         table.application("SIPAddHeader", this::addLine);
-        table.application("SIPRemoveHeader", (call, name) -> remove(call, name.replaceFirst(":.*", "")));
+        table.application("SIPRemoveHeader", this::removeLine);
     }
 
     private static SipChannel channel(Call call) {
@@ -104,16 +93,47 @@ final class PjsipHeaders {
 
     private void add(Call call, String name, String value) {
         var channel = channel(call);
-        channel.pendingHeaders(channel.pendingHeaders().adding(allowed(name), clean(value)));
+        channel.pendingHeaders(channel.pendingHeaders().adding(allowed(name), AddedHeaders.clean(value)));
     }
 
-    /** SIPAddHeader(Name: value), from files for chan_sip. */
+    /**
+     * SIPAddHeader(Name: value), from files for chan_sip: of the calls that this caller's call makes from now on; on a channel that is
+     * being called (option b of Dial and Page) of its own INVITE.
+     */
     private void addLine(Call call, String line) {
         var colon = line.indexOf(':');
         if (colon <= 0) {
             throw new DialplanException("needs Name: value, not \"" + line + "\"");
         }
-        add(call, line.substring(0, colon), line.substring(colon + 1));
+        if (call.channel() instanceof OutgoingSipChannel) {
+            add(call, line.substring(0, colon), line.substring(colon + 1));
+            return;
+        }
+        var variables = call.channel().variables();
+        var wanted = allowed(line.substring(0, colon)) + ": " + AddedHeaders.clean(line.substring(colon + 1));
+        for (var number = 1; number <= AddedHeaders.MOST; number++) {
+            if (variables.value(AddedHeaders.variable(number)) == null) {
+                variables.set("__" + AddedHeaders.variable(number), wanted);
+                return;
+            }
+        }
+        throw new DialplanException("has added " + AddedHeaders.MOST + " headers already");
+    }
+
+    /** SIPRemoveHeader(Name): what SIPAddHeader added; all of it without a name. */
+    private void removeLine(Call call, String name) {
+        var wanted = name.replaceFirst(":.*", "").strip();
+        var variables = call.channel().variables();
+        for (var number = 1; number <= AddedHeaders.MOST; number++) {
+            var line = variables.value(AddedHeaders.variable(number));
+            if (line != null
+                    && (wanted.isEmpty() || line.regionMatches(true, 0, wanted + ":", 0, wanted.length() + 1))) {
+                variables.remove(AddedHeaders.variable(number));
+            }
+        }
+        if (call.channel() instanceof SipChannel) {
+            remove(call, wanted);
+        }
     }
 
     private static void update(Call call, String name, int number, String value) {
@@ -122,8 +142,8 @@ final class PjsipHeaders {
         var changed = Headers.builder();
         var seen = new int[1];
         channel.pendingHeaders()
-                .forEach((each, old) ->
-                        changed.add(each, each.equalsIgnoreCase(wanted) && ++seen[0] == number ? clean(value) : old));
+                .forEach((each, old) -> changed.add(
+                        each, each.equalsIgnoreCase(wanted) && ++seen[0] == number ? AddedHeaders.clean(value) : old));
         if (seen[0] < number) {
             throw new DialplanException("there are " + seen[0] + " headers " + wanted + " to update, not " + number);
         }
@@ -148,17 +168,12 @@ final class PjsipHeaders {
 
     private static String allowed(String name) {
         var wanted = name.strip();
-        if (!wanted.matches("[-A-Za-z0-9.!%*_+`'~]+")) {
+        if (!AddedHeaders.isName(wanted)) {
             throw new DialplanException("\"" + name + "\" is no name of a header");
         }
-        if (OURS.contains(wanted.toLowerCase(Locale.ROOT))) {
+        if (AddedHeaders.isOurs(wanted)) {
             throw new DialplanException(wanted + " is the SIP stack's own and can't be added");
         }
         return wanted;
-    }
-
-    /** A line end in a value would begin another header. */
-    private static String clean(String value) {
-        return value.replaceAll("[\\r\\n\\x00]+", " ").strip();
     }
 }

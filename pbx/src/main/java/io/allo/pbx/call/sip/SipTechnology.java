@@ -224,6 +224,7 @@ public final class SipTechnology implements ChannelTechnology {
         }
         channel.hopsLeft(caller.hopsLeft() - 1);
         caller.variables().inheritTo(channel.variables());
+        channel.pendingHeaders(AddedHeaders.of(channel.variables()));
         caller.log()
                 .add(new CallEvent.ChannelCreated(
                         sip.clock().epochMillis(),

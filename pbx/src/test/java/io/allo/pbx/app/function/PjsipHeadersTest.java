@@ -153,13 +153,28 @@ class PjsipHeadersTest {
                 "Set(PJSIP_HEADER(add,X-Gone-1)=x)",
                 "Set(PJSIP_HEADER(add,X-Gone-2)=x)",
                 "Set(PJSIP_HEADER(remove,X-Gone*)=)",
-                "SIPAddHeader(X-Old: style)",
+                "Set(SIP_HEADER(X-Old)=style)",
                 "Answer()");
         var headers = answer().extra();
         assertEquals("1", headers.first("X-Keep"));
         assertEquals("new", headers.first("X-Change"));
         assertEquals("style", headers.first("X-Old"));
         assertEquals(3, headers.size());
+        assertEquals(List.of(), kit.problems);
+    }
+
+    @Test
+    void whatChanSipAddedIsForTheCallsThatAreMadeAndInheritedByTheirChannels() {
+        assertEquals(
+                List.of("Call-Info: <sip:x>;answer-after=0", "[] X-A: 2"),
+                invited(
+                        "SIPAddHeader(Call-Info: <sip:x>\\;answer-after=0)",
+                        "SIPAddHeader(X-A: 2)",
+                        "Say(${SIPADDHEADER01})",
+                        "SIPRemoveHeader(call-info:)",
+                        "Say([${SIPADDHEADER01}] ${SIPADDHEADER02})",
+                        "Answer()"));
+        assertEquals(0, answer().extra().size(), "not of its own answer");
         assertEquals(List.of(), kit.problems);
     }
 
