@@ -24,11 +24,14 @@ public final class Invariants {
 
     private final SimWorld world;
     private final Map<String, String> bridged = new LinkedHashMap<>();
+    private final RoomWatch rooms;
     private long listened;
 
     Invariants(SimWorld world) {
         this.world = world;
+        rooms = new RoomWatch(world);
         world.server().bus().subscribe(this::happened);
+        world.server().bus().subscribe(rooms);
     }
 
     private void happened(CallEvent event) {
@@ -62,6 +65,16 @@ public final class Invariants {
         return listened;
     }
 
+    /** How many times it was found that two in a room hear each other. */
+    public long listenedInRooms() {
+        return rooms.heard();
+    }
+
+    /** How often each thing happened in rooms. */
+    public Map<CallEvent.ConferenceFact, Integer> roomFacts() {
+        return Map.copyOf(rooms.facts());
+    }
+
     /** What holds at every moment. */
     public void check() {
         everyChannelHasOneOwner();
@@ -69,6 +82,7 @@ public final class Invariants {
         whoTalksHearsTheOther();
         whoAnsweredIsNotForgotten();
         bindingsAreKept();
+        rooms.check();
     }
 
     private void everyChannelHasOneOwner() {
@@ -144,7 +158,7 @@ public final class Invariants {
                         && call.state() == PhoneCall.State.TALKING
                         && world.queue().now() - call.changedNanos
                                 > (network.loss() == 0 ? SETTLED_NANOS : FORGOTTEN_NANOS)
-                        && !isBridged(port(call.remote()))) {
+                        && !isBridged(port(call.remote()), true)) {
                     throw new SimFailure(phone + " answered " + call.party() + " and is joined to nobody");
                 }
             }
@@ -158,15 +172,16 @@ public final class Invariants {
     private boolean isSettled(PhoneCall call) {
         return call.isOpen()
                 && world.queue().now() - call.changedNanos > SETTLED_NANOS
-                && isBridged(port(call.remote()));
+                && isBridged(port(call.remote()), false);
     }
 
-    /** Whether the server has the channel with this RTP port in a bridge. */
-    private boolean isBridged(int number) {
+    /** Whether the server has the channel with this RTP port in a bridge, or in a room. */
+    private boolean isBridged(int number, boolean orInRoom) {
         var id = world.server().media().id(number);
         return id != null
                 && world.server().channels().stream()
-                        .anyMatch(c -> id.equals(c.media()) && bridged.containsKey(c.uniqueId()));
+                        .anyMatch(c -> id.equals(c.media())
+                                && (bridged.containsKey(c.uniqueId()) || orInRoom && rooms.isIn(c.uniqueId())));
     }
 
     /** The same call at the other phone; null if there is none, or none yet known. */
@@ -237,6 +252,7 @@ public final class Invariants {
         expect(left, "call threads", server.threads().running());
         expect(left, "media ports " + server.media().numbers(), server.media().openPorts());
         expect(left, "bridges " + bridged, bridged.size());
+        expect(left, "rooms " + rooms.left(), rooms.left().size());
         left.addAll(server.records().faults());
         expect(left, "steps to come", world.queue().waiting());
         if (server.node().deadlineNanos() != Long.MAX_VALUE) {

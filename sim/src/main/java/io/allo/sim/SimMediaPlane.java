@@ -1,5 +1,6 @@
 package io.allo.sim;
 
+import io.allo.media.mix.MixLeg;
 import io.allo.media.mix.MixSettings;
 import io.allo.media.port.MediaCommand;
 import io.allo.media.port.MediaEvent;
@@ -78,6 +79,7 @@ final class SimMediaPlane implements MediaPlane {
     @Override
     public PortId openMix(MixSettings settings, Consumer<MediaEvent> listener) {
         var room = new Port(new PortId(++nextId), 0, listener);
+        room.isRoom = true;
         ports.put(room.id, room);
         return room.id;
     }
@@ -108,13 +110,17 @@ final class SimMediaPlane implements MediaPlane {
             case MediaCommand.Join c -> join(port, ports.get(c.other()));
             case MediaCommand.Leave c -> {
                 port.separated = true;
+                port.seat = null;
                 leave(port);
             }
             case MediaCommand.Mix c -> {
                 leave(port);
-                port.separated = true; // whom it hears is the mixer's own test
+                port.separated = true;
+                if (ports.containsKey(c.room())) {
+                    port.seat = new Seat(c.room(), c.leg());
+                }
             }
-            case MediaCommand.Unmix c -> {}
+            case MediaCommand.Unmix c -> port.seat = null;
             case MediaCommand.Play c -> play(port, c);
             case MediaCommand.StopPlay c -> endPlay(port, c.playbackId(), false);
             case MediaCommand.PausePlay c -> {}
@@ -143,6 +149,8 @@ final class SimMediaPlane implements MediaPlane {
         if (other != null && other != port && port.partner != other) {
             leave(port);
             leave(other);
+            port.seat = null;
+            other.seat = null;
             port.partner = other;
             other.partner = port;
             port.separated = false;
@@ -160,6 +168,10 @@ final class SimMediaPlane implements MediaPlane {
     }
 
     private void play(Port port, MediaCommand.Play play) {
+        if (port.isRoom) {
+            announce(port, play);
+            return;
+        }
         if (!port.plays.isEmpty()) {
             List.copyOf(port.plays.keySet()).forEach(id -> endPlay(port, id, false));
         }
@@ -180,6 +192,16 @@ final class SimMediaPlane implements MediaPlane {
         if (lengthMs != Long.MAX_VALUE) {
             queue.after(lengthMs * MS, () -> endPlay(port, play.playbackId(), true));
         }
+    }
+
+    /** What is played to a room waits for what is being played there. */
+    private void announce(Port room, MediaCommand.Play play) {
+        var lengthMs = play.source() instanceof PlaySource.Sounds sounds
+                ? sounds.sounds().stream().mapToLong(s -> s.lengthMs()).sum()
+                : 0;
+        room.busyUntilNanos = Math.max(queue.now(), room.busyUntilNanos) + lengthMs * MS;
+        room.plays.put(play.playbackId(), queue.now());
+        queue.at(room.busyUntilNanos, () -> endPlay(room, play.playbackId(), true));
     }
 
     private void endPlay(Port port, long playbackId, boolean completed) {
@@ -278,6 +300,20 @@ final class SimMediaPlane implements MediaPlane {
         return new ArrayList<>(byNumber.keySet());
     }
 
+    /** How a port takes part in a room. */
+    record Seat(PortId mixer, MixLeg leg) {}
+
+    /** Who is mixed where. */
+    Map<PortId, Seat> seats() {
+        var seats = new LinkedHashMap<PortId, Seat>();
+        ports.forEach((id, port) -> {
+            if (port.seat != null) {
+                seats.put(id, port.seat);
+            }
+        });
+        return seats;
+    }
+
     /** One side of a call's sound. */
     private static final class Port {
         private final PortId id;
@@ -291,6 +327,9 @@ final class SimMediaPlane implements MediaPlane {
         private boolean echo;
         private boolean passDigits;
         private boolean closed;
+        private boolean isRoom;
+        private long busyUntilNanos;
+        private @Nullable Seat seat;
 
         Port(PortId id, int number, Consumer<MediaEvent> listener) {
             this.id = id;

@@ -35,6 +35,12 @@ public final class SimPhone {
     private static final long MS = 1_000_000L;
     private static final int FIRST_RTP_PORT = 20_000;
 
+    /** Numbers of rooms begin so. */
+    static final String ROOM = "70";
+
+    private static final List<String> KEYS = List.of("1", "1", "5", "6", "8", "3", "19", "#");
+    private static final List<String> ADMIN_KEYS = List.of("3", "3", "12", "4", "1", "8");
+
     private final SimWorld world;
     private final SimQueue queue;
     private final RandomSource random;
@@ -362,12 +368,30 @@ public final class SimPhone {
                 after(beginMs + 300L * i, () -> press(call, key));
             }
         }
+        if (!call.incoming && call.party.startsWith(ROOM)) {
+            inRoom(call, talkMs);
+        }
         if (chance(habits.vanish())) {
             after(random.nextInt(talkMs), () -> {
                 if (call.state == PhoneCall.State.TALKING) {
                     vanish(1_000 + random.nextInt(120_000));
                 }
             });
+        }
+    }
+
+    /** Who calls a room types its PIN, mostly right, and presses keys of its menu. */
+    private void inRoom(PhoneCall call, int talkMs) {
+        var keys = new StringBuilder(call.party.equals("701") ? chance(800) ? "42" : "41#42" : "");
+        var menu = call.party.equals("704") || call.party.equals("705") ? ADMIN_KEYS : KEYS;
+        for (var more = random.nextInt(6); more > 0; more--) {
+            keys.append(menu.get(random.nextInt(menu.size())));
+        }
+        var atMs = 300 + random.nextInt(2_000);
+        for (var i = 0; i < keys.length(); i++) {
+            var key = keys.charAt(i);
+            after(atMs, () -> press(call, key));
+            atMs += 100 + random.nextInt(random.nextInt(4) == 0 ? talkMs : 1_500);
         }
     }
 

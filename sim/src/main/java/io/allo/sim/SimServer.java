@@ -56,6 +56,7 @@ public final class SimServer {
     private final IncomingCalls incoming;
     private final DialplanRunner dialplan;
     private final RecordWatch records;
+    private final SimRooms rooms;
 
     SimServer(SimWorld world, HostPort address, Map<String, String> files, RandomSource random) {
         this.world = world;
@@ -102,6 +103,10 @@ public final class SimServer {
         IvrApplications.register(dialplan, prompts);
         DialApplications.register(dialplan, destinations, media, calls, prompts);
         SimApplications.register(dialplan, media);
+        var confbridge = files.containsKey("confbridge.conf")
+                ? new ConfParser(ConfSource.of(files)).parse("confbridge.conf")
+                : null;
+        rooms = new SimRooms(dialplan, media, calls, destinations, queue.clock(), confbridge);
         records = new RecordWatch();
         bus.subscribe(records);
     }
@@ -186,6 +191,10 @@ public final class SimServer {
 
     SimMediaPlane media() {
         return media;
+    }
+
+    SimRooms rooms() {
+        return rooms;
     }
 
     RecordWatch records() {

@@ -45,6 +45,7 @@ public final class SimWorld {
     private final SimServer server;
     private final List<SimPhone> phones = new ArrayList<>();
     private final Invariants invariants;
+    private final int roomShare;
     private int placed;
 
     public SimWorld(long seed, WorldSettings settings) {
@@ -64,6 +65,7 @@ public final class SimWorld {
                     settings.habits(),
                     RandomSource.seeded(random.nextLong())));
         }
+        roomShare = random.nextInt(3) == 0 ? 70 : 10;
         invariants = new Invariants(this);
     }
 
@@ -269,6 +271,9 @@ public final class SimWorld {
     }
 
     private String number(SimPhone caller) {
+        if (random.nextInt(100) < roomShare) {
+            return SimPhone.ROOM + random.nextInt(9);
+        }
         return switch (random.nextInt(12)) {
             case 0 -> "200";
             case 1 -> "300";
@@ -329,6 +334,7 @@ public final class SimWorld {
         }
         var files = new LinkedHashMap<String, String>();
         files.put("pjsip.conf", pjsip.toString());
+        files.put("confbridge.conf", SimRooms.CONFBRIDGE);
         files.put("extensions.conf", """
                 [phones]
                 exten => _1XX,1,Dial(PJSIP/${EXTEN},20,tT)
@@ -346,6 +352,16 @@ public final class SimWorld {
                  same => n,Busy(3)
                 exten => _600XXX,1,Dial(PJSIP/${EXTEN:3},20,gL(5000))
                  same => n,Dial(PJSIP/${EXTEN:3},20,S(3))
+                exten => 700,1,ConfBridge(one,,plain,keys)
+                 same => n,Wait(1)
+                exten => 701,1,ConfBridge(one,,pin,keys)
+                exten => 702,1,ConfBridge(two,,waits,keys)
+                exten => 703,1,ConfBridge(two,,marked,keys)
+                exten => 704,1,ConfBridge(one,,admin,keys)
+                exten => 705,1,ConfBridge(two,,admin,keys)
+                exten => 706,1,ConfBridge(two,,ends,keys)
+                exten => 707,1,Page(PJSIP/100&PJSIP/101&PJSIP/102,dq,10)
+                exten => 708,1,ConfBridge(one,small,quiet,keys)
                 exten => h,1,NoOp(over)
                 """);
         return files;

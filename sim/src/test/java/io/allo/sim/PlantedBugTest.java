@@ -3,6 +3,7 @@ package io.allo.sim;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.allo.media.mix.MixLeg;
 import io.allo.media.port.MediaCommand;
 import io.allo.sip.message.SipMessage;
 import io.allo.sip.message.SipResponse;
@@ -58,6 +59,32 @@ class PlantedBugTest {
         }));
 
         assertTrue(failure.getMessage().contains("bridged"), failure.getMessage());
+    }
+
+    @Test
+    void aMemberWhoWaitsAndIsHeardIsFound() {
+        var failure = found(world -> world.server().media().plant(command -> {
+            if (command instanceof MediaCommand.Mix mix) {
+                var leg = mix.leg();
+                // The bug: who waits and was muted before is let talk.
+                return new MediaCommand.Mix(
+                        mix.port(),
+                        mix.room(),
+                        new MixLeg(
+                                leg.muted() && !leg.deaf(),
+                                leg.deaf(),
+                                leg.talkGain(),
+                                leg.listenGain(),
+                                leg.dropSilence(),
+                                leg.talkThreshold(),
+                                leg.silenceMs(),
+                                leg.tellsTalk(),
+                                leg.unrecorded()));
+            }
+            return command;
+        }));
+
+        assertTrue(failure.getMessage().contains("is heard"), failure.getMessage());
     }
 
     private static SimFailure found(Consumer<SimWorld> plant) {

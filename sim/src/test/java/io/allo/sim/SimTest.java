@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.allo.pbx.event.CallEvent.ConferenceFact;
+import java.util.EnumMap;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SimTest {
@@ -32,15 +35,24 @@ class SimTest {
     void thousandsOfCallsHoldEveryInvariant() {
         var placed = 0;
         var listened = 0L;
+        var inRooms = 0L;
+        var facts = new EnumMap<ConferenceFact, Integer>(ConferenceFact.class);
         for (var seed = 1; seed <= 150; seed++) {
             var world = new SimWorld(seed, WorldSettings.drawn(seed, 15));
             world.run();
             placed += world.placed();
             listened += world.invariants().listened();
+            inRooms += world.invariants().listenedInRooms();
+            world.invariants().roomFacts().forEach((what, count) -> facts.merge(what, count, Integer::sum));
         }
 
         assertEquals(2_250, placed);
         assertTrue(listened > 2_000, "pairs listened to: " + listened);
+        assertTrue(inRooms > 1_000, "rooms with several listened to: " + inRooms);
+        assertTrue(facts.getOrDefault(ConferenceFact.JOINED, 0) > 500, facts.toString());
+        assertTrue(
+                facts.keySet().containsAll(List.of(ConferenceFact.KICKED, ConferenceFact.MUTED, ConferenceFact.LOCKED)),
+                facts.toString());
     }
 
     @Test
