@@ -5,11 +5,11 @@ import io.allo.sip.agent.EndpointProfile;
 import io.allo.sip.auth.Account;
 import io.allo.sip.auth.Accounts;
 import io.allo.sip.auth.ChallengeKind;
-import io.allo.sip.auth.Credentials;
 import io.allo.sip.auth.DigestAlgorithm;
 import io.allo.sip.auth.DigestPolicy;
 import io.allo.sip.flow.Flow;
 import io.allo.sip.header.AuthorizationHeader;
+import io.allo.sip.header.HeaderName;
 import io.allo.sip.message.SipRequest;
 import io.allo.sip.registrar.AddressOfRecord;
 import io.allo.sip.registrar.AorDirectory;
@@ -30,17 +30,19 @@ public final class EndpointDirectory implements AorDirectory {
 
     private final PjsipConf conf;
     private final Map<String, EndpointProfile> profiles = new HashMap<>();
-    private final List<DigestPolicy> policies;
+    private final Map<String, EndpointProfile> decoys = new HashMap<>();
+    private final List<EndpointSettings> secured;
     private final long salt;
 
     /** The endpoints that {@code conf} describes, with what each may do worked out. */
     public EndpointDirectory(PjsipConf conf) {
         this.conf = conf;
-        conf.endpoints().values().forEach(e -> profiles.put(e.name(), profile(e)));
-        policies = profiles.values().stream()
-                .map(EndpointProfile::digest)
-                .filter(Objects::nonNull)
+        conf.endpoints().values().forEach(e -> profiles.put(e.name(), profile(e, false)));
+        secured = profiles.values().stream()
+                .filter(profile -> profile.digest() != null)
+                .map(profile -> Objects.requireNonNull(conf.endpoints().get(profile.name())))
                 .toList();
+        secured.forEach(e -> decoys.put(e.name(), profile(e, true)));
         // of what only the administrator knows, so that it stays over a restart
         salt = conf.auths().values().stream()
                 .mapToLong(auth -> String.valueOf(auth.secret().ha1(DigestAlgorithm.MD5, auth.username(), "allo"))
@@ -88,19 +90,25 @@ public final class EndpointDirectory implements AorDirectory {
     }
 
     /**
-     * How a stranger that calls itself {@code user} is asked for a password: as one of the endpoints is, always the same for one name, and each
-     * way as often as it occurs among them, so that it does not tell who exists. Null where nobody has a password.
+     * As whom a stranger is judged that calls itself {@code user}: as one of the endpoints that have a password, whose own data are read for it,
+     * but with a secret that is never right. Always the same for one name, so that the answer does not tell who exists, and neither
+     * does what the processor had at hand. Null where nobody has a password.
      */
-    public @Nullable DigestPolicy strangerDigest(String user) {
-        if (policies.isEmpty()) {
+    public @Nullable EndpointProfile standIn(String user) {
+        if (secured.isEmpty()) {
             return null;
         }
         var mixed = (user.hashCode() + salt) * 0x9E3779B97F4A7C15L;
-        return policies.get((int) Math.floorMod(mixed ^ mixed >>> 32, (long) policies.size()));
+        var endpoint = secured.get((int) Math.floorMod(mixed ^ mixed >>> 32, (long) secured.size()));
+        return decoys.get(endpoint.name());
     }
 
-    /** Whose request this is, in the order of endpoint_identifier_order; null if nobody's. */
+    /**
+     * Whose request this is, in the order of endpoint_identifier_order; null if nobody's. Every way is tried even after one has found somebody,
+     * so that a name that exists is not found sooner.
+     */
     public @Nullable EndpointProfile identify(SipRequest request, Flow flow) {
+        String found = null;
         for (var way : conf.global().identifierOrder()) {
             var name = switch (way.strip()) {
                 case "ip" -> byAddress(flow);
@@ -110,11 +118,9 @@ public final class EndpointDirectory implements AorDirectory {
                 case "anonymous" -> anonymous();
                 default -> null;
             };
-            if (name != null) {
-                return profiles.get(name);
-            }
+            found = found == null ? name : found;
         }
-        return null;
+        return found == null ? null : profiles.get(found);
     }
 
     private @Nullable String byAddress(Flow flow) {
@@ -148,8 +154,7 @@ public final class EndpointDirectory implements AorDirectory {
     }
 
     private @Nullable String byAuthorization(SipRequest request) {
-        for (var value : request.headers().all("Authorization")) {
-            var authorization = AuthorizationHeader.parse(value);
+        for (var authorization : request.headers().typed(HeaderName.AUTHORIZATION, AuthorizationHeader::parse)) {
             var username = authorization.value("username");
             var realm = authorization.value("realm");
             if (username != null) {
@@ -172,11 +177,11 @@ public final class EndpointDirectory implements AorDirectory {
         return conf.endpoints().containsKey("anonymous") ? "anonymous" : null;
     }
 
-    private EndpointProfile profile(EndpointSettings endpoint) {
+    private EndpointProfile profile(EndpointSettings endpoint, boolean decoy) {
         var auths = auths(endpoint.auths());
         return new EndpointProfile(
                 endpoint.name(),
-                endpoint.auths().isEmpty() ? null : credentials(auths),
+                endpoint.auths().isEmpty() ? null : new EndpointCredentials(auths, decoy),
                 endpoint.auths().isEmpty() ? null : policy(auths),
                 endpoint.aors(),
                 endpoint.nat().rewriteContact(),
@@ -195,15 +200,6 @@ public final class EndpointDirectory implements AorDirectory {
             }
         }
         return found;
-    }
-
-    private Credentials credentials(List<AuthSettings> auths) {
-        return (username, realm) -> auths.stream()
-                .filter(a -> a.username().equals(username))
-                .filter(a -> a.realm().isEmpty() || a.realm().equals(realm))
-                .map(AuthSettings::secret)
-                .findFirst()
-                .orElse(null);
     }
 
     private DigestPolicy policy(List<AuthSettings> auths) {

@@ -5,7 +5,6 @@ import io.allo.sip.address.SipUri;
 import io.allo.sip.agent.EndpointProfile;
 import io.allo.sip.agent.OutgoingProfile;
 import io.allo.sip.agent.UserAgentPolicy;
-import io.allo.sip.auth.DigestPolicy;
 import io.allo.sip.flow.Flow;
 import io.allo.sip.message.SipRequest;
 import io.allo.sip.registrar.AddressOfRecord;
@@ -37,9 +36,9 @@ public record PhonePolicy(EndpointDirectory directory) implements UserAgentPolic
     }
 
     @Override
-    public @Nullable DigestPolicy strangerDigest(SipRequest request) {
+    public @Nullable EndpointProfile standIn(SipRequest request) {
         var user = request.from().uri() instanceof SipUri uri ? uri.user() : null;
-        return directory.strangerDigest(user == null ? "" : user);
+        return directory.standIn(user == null ? "" : user);
     }
 
     @Override

@@ -108,12 +108,12 @@ class AccessListTest {
         var directory = read(pjsip.toString(), "");
         Set<String> realms = new HashSet<>();
         for (var i = 100; i < 200; i++) {
-            DigestPolicy policy = directory.strangerDigest("" + i);
-            assertEquals(policy, directory.strangerDigest("" + i));
+            DigestPolicy policy = directory.standIn("" + i).digest();
+            assertEquals(policy, directory.standIn("" + i).digest());
             realms.add(policy.realm());
         }
         assertEquals(Set.of("branch", "office"), realms);
-        assertNull(new EndpointDirectory(PjsipConf.EMPTY).strangerDigest("x"));
+        assertNull(new EndpointDirectory(PjsipConf.EMPTY).standIn("x"));
         assertNotEquals(0, realms.size());
     }
 

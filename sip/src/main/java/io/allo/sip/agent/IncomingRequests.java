@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class IncomingRequests {
     private static final String RETRY_AFTER_SECONDS = "10";
+    private static final String ACCESS_LIST = "the endpoint's access list";
     private static final Credentials NOBODY = (username, realm) -> null;
 
     private static final Set<SipMethod> METHODS = Set.of(
@@ -161,7 +162,19 @@ final class IncomingRequests {
     }
 
     private void authenticate(Asked asked) {
-        EndpointProfile endpoint = identified(asked);
+        Claim claim;
+        try {
+            claim = claim(asked);
+        } catch (SipParseException malformed) {
+            knocked(asked, Admission.MALFORMED, malformed.what());
+            refuse(asked, 400, malformed.what());
+            return;
+        }
+        judge(asked, claim);
+    }
+
+    private void judge(Asked asked, Claim claim) {
+        EndpointProfile endpoint = claim.judgedAs();
         if (endpoint != null && !endpoint.forceRport()) {
             state.table.answerToSource(asked.transaction(), asked.flow(), false);
         }
@@ -170,7 +183,7 @@ final class IncomingRequests {
             admit(asked, endpoint);
             return;
         }
-        DigestPolicy policy = endpoint == null ? state.policy().strangerDigest(asked.request()) : endpoint.digest();
+        DigestPolicy policy = endpoint == null ? null : endpoint.digest();
         HostPort remote = asked.flow().remote();
         var barred = new boolean[1];
         DigestVerdict verdict = verifier.verify(
@@ -180,7 +193,7 @@ final class IncomingRequests {
                     // Asked in either case: the time it takes is to be the same.
                     DigestSecret secret = credentials.secret(username, realm);
                     barred[0] = state.door.isBarred(username, remote, asked.nowNanos());
-                    return barred[0] ? null : secret;
+                    return barred[0] ? null : claim.isReal() || secret == null ? secret : decoy(secret, username);
                 },
                 remote.host().hashCode(),
                 asked.nowNanos());
@@ -188,25 +201,47 @@ final class IncomingRequests {
             case DigestVerdict.Accepted accepted -> {
                 state.door.proved(remote, accepted.username(), asked.nowNanos());
                 knocked(asked, accepted.username(), Admission.PROVED, "");
-                admit(asked, endpoint);
+                admit(asked, claim.isReal() ? endpoint : null);
             }
             case DigestVerdict.Malformed malformed -> {
                 knocked(asked, Admission.MALFORMED, malformed.why());
                 refuse(asked, 400, malformed.why());
             }
             case DigestVerdict.Challenged challenged ->
-                challenge(asked, challenged, policy, barred[0] ? Admission.BARRED : admission(endpoint, challenged));
+                challenge(asked, challenged, policy, barred[0] ? Admission.BARRED : claim.admission(challenged));
         }
     }
 
-    /** Whose request it is; nobody's where the endpoint may not speak from there, so that its name is no more than any other. */
-    private @Nullable EndpointProfile identified(Asked asked) {
-        EndpointProfile named = state.policy().identify(asked.request(), asked.flow());
-        if (named == null || state.policy().admits(named, asked.flow())) {
-            return named;
+    /**
+     * As which endpoint a request is judged, null for none at all: its own, or, for nobody's, one that stands in and whose password is never
+     * right. {@code refused}: its own may not speak from there, so that its name is no more than any other.
+     */
+    private record Claim(@Nullable EndpointProfile judgedAs, boolean isReal, boolean refused) {
+        Admission admission(DigestVerdict.Challenged challenged) {
+            if (refused) {
+                return Admission.ADDRESS_REFUSED;
+            }
+            return switch (challenged.reason()) {
+                case UNKNOWN_USER -> Admission.UNKNOWN_USER;
+                case WRONG_PASSWORD -> Admission.WRONG_PASSWORD;
+                default -> isReal ? Admission.CHALLENGED : Admission.UNKNOWN_USER;
+            };
         }
-        knocked(asked, Admission.ADDRESS_REFUSED, "the endpoint's access list");
-        return null;
+    }
+
+    /** The same steps for who exists and who does not: somebody is found, and his access list is asked. */
+    private Claim claim(Asked asked) {
+        EndpointProfile named = state.policy().identify(asked.request(), asked.flow());
+        EndpointProfile found = named == null ? state.policy().standIn(asked.request()) : named;
+        boolean admitted = found == null || state.policy().admits(found, asked.flow());
+        if (named != null && !admitted && named.credentials() == null) {
+            found = state.policy().standIn(asked.request());
+        }
+        return new Claim(found, named != null && admitted, named != null && !admitted);
+    }
+
+    private static DigestSecret decoy(DigestSecret secret, String username) {
+        return secret instanceof DigestSecret.Decoy ? secret : new DigestSecret.Decoy(secret, username);
     }
 
     /** Who failed gets the same challenge as who has not tried, but perhaps later. */
@@ -222,13 +257,15 @@ final class IncomingRequests {
         if (!challenged.reason().isFailure()) {
             boolean known = admission == Admission.CHALLENGED;
             String nonce = challenged.challenges().getFirst().nonce();
-            knocked(asked, DoorStep.userOf(asked.request()), admission, known ? nonce : "no such endpoint");
+            String detail = admission == Admission.ADDRESS_REFUSED ? ACCESS_LIST : "no such endpoint";
+            knocked(asked, DoorStep.userOf(asked.request()), admission, known ? nonce : detail);
             respond(asked, answer);
             return;
         }
         String why = switch (admission) {
             case BARRED -> "user banned";
             case UNKNOWN_USER -> "unknown user";
+            case ADDRESS_REFUSED -> ACCESS_LIST;
             default -> "wrong password";
         };
         told(asked, challenged.username(), kind.statusCode(), why);
@@ -237,14 +274,6 @@ final class IncomingRequests {
         Judgement judgement = state.door.failed(asked.flow().remote(), challenged.username(), proven, asked.nowNanos());
         judgement.bans().forEach(ban -> asked.out().add(new UserAgentEvent.Banned(ban)));
         delayed.respond(asked.transaction(), answer, judgement.delayNanos(), asked.nowNanos());
-    }
-
-    private static Admission admission(@Nullable EndpointProfile endpoint, DigestVerdict.Challenged challenged) {
-        return switch (challenged.reason()) {
-            case UNKNOWN_USER -> Admission.UNKNOWN_USER;
-            case WRONG_PASSWORD -> Admission.WRONG_PASSWORD;
-            default -> endpoint == null ? Admission.UNKNOWN_USER : Admission.CHALLENGED;
-        };
     }
 
     private boolean isKnown(Asked asked) {

@@ -1,6 +1,6 @@
 package io.allo.sip.agent;
 
-import io.allo.sip.auth.DigestPolicy;
+import io.allo.sip.auth.DigestSecret;
 import io.allo.sip.flow.Flow;
 import io.allo.sip.message.SipRequest;
 import io.allo.sip.registrar.AddressOfRecord;
@@ -25,10 +25,11 @@ public interface UserAgentPolicy extends AorDirectory {
     EndpointProfile identify(SipRequest request, Flow flow);
 
     /**
-     * How somebody who is nobody's endpoint is asked for a password: as the endpoints are, so that the question does not tell who exists; null
-     * for the agent's own realm and MD5.
+     * As which endpoint somebody is judged who is nobody's: one like those that exist, whose credentials give {@link DigestSecret.Decoy}s, so
+     * that neither the question nor the time it takes tells who exists; always the same for one name. Null for the agent's own realm and
+     * MD5, with credentials that nobody has.
      */
-    default @Nullable DigestPolicy strangerDigest(SipRequest request) {
+    default @Nullable EndpointProfile standIn(SipRequest request) {
         return null;
     }
 

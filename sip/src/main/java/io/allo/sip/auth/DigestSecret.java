@@ -2,6 +2,7 @@ package io.allo.sip.auth;
 
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,21 @@ public sealed interface DigestSecret {
     @Nullable
     String ha1(DigestAlgorithm algorithm, String username, String realm);
 
+    /** Whether each {@link #ha1} is a digest to be computed, and not one that was made before. */
+    default boolean isComputed() {
+        return false;
+    }
+
     /** The password itself: serves every algorithm and realm. */
     record Password(String password) implements DigestSecret {
         @Override
         public String ha1(DigestAlgorithm algorithm, String username, String realm) {
             return DigestHash.ha1(algorithm, username, realm, password);
+        }
+
+        @Override
+        public boolean isComputed() {
+            return true;
         }
 
         @Override
@@ -64,19 +75,41 @@ public sealed interface DigestSecret {
     }
 
     /**
+     * Stands for the password of somebody who is nobody: what it costs is what {@code like} of {@code username} costs, and it is never right,
+     * whatever is answered. Whose it really is remains unknown to whoever tries.
+     */
+    record Decoy(DigestSecret like, String username) implements DigestSecret {
+        @Override
+        public @Nullable String ha1(DigestAlgorithm algorithm, String name, String realm) {
+            return like.ha1(algorithm, username, realm);
+        }
+
+        @Override
+        public boolean isComputed() {
+            return like.isComputed();
+        }
+
+        @Override
+        public String toString() {
+            return "Decoy[hidden]";
+        }
+    }
+
+    /**
      * Hashes H(username:realm:password) made before, in hexadecimal digits: {@code md5_cred} and {@code password_digest} of pjsip.conf.
      * They hold for the user name and realm that they were made for, which is for the directory to see to.
      */
     record Hashed(Map<DigestAlgorithm, String> hashes) implements DigestSecret {
         public Hashed {
             hashes.forEach(Hashed::check);
-            hashes = Map.copyOf(hashes);
+            var lower = new EnumMap<DigestAlgorithm, String>(DigestAlgorithm.class);
+            hashes.forEach((algorithm, hash) -> lower.put(algorithm, hash.toLowerCase(Locale.ROOT)));
+            hashes = Map.copyOf(lower);
         }
 
         @Override
         public @Nullable String ha1(DigestAlgorithm algorithm, String username, String realm) {
-            String hash = hashes.get(algorithm);
-            return hash == null ? null : hash.toLowerCase(java.util.Locale.ROOT);
+            return hashes.get(algorithm);
         }
 
         @Override

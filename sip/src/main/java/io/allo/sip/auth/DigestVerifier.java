@@ -87,7 +87,7 @@ public final class DigestVerifier {
         DigestSecret secret = credentials.secret(signed.username(), policy.realm());
         boolean right = isRight(signed, request.method().name(), policy.realm(), secret);
         if (!right) {
-            Reason reason = secret == null ? Reason.UNKNOWN_USER : Reason.WRONG_PASSWORD;
+            Reason reason = isNobodys(secret) ? Reason.UNKNOWN_USER : Reason.WRONG_PASSWORD;
             return challenged(reason, signed, policy, client, nowNanos);
         }
         // Without qop there is no count: the nonce holds once.
@@ -103,7 +103,7 @@ public final class DigestVerifier {
     /** Compares the digest with the one that {@code secret} gives; without a secret the work is the same and the result false. */
     private boolean isRight(Signed signed, String method, String realm, @Nullable DigestSecret secret) {
         DigestAlgorithm h = signed.algorithm();
-        String decoyHa1 = secret instanceof DigestSecret.Password ? "" : decoy.ha1(h, signed.username(), realm);
+        String decoyHa1 = secret != null && secret.isComputed() ? "" : decoy.ha1(h, signed.username(), realm);
         String known = secret == null ? null : secret.ha1(h, signed.username(), realm);
         String ha1 = known == null ? decoyHa1 : known;
         String nc = signed.nc();
@@ -114,7 +114,11 @@ public final class DigestVerifier {
         boolean equal = MessageDigest.isEqual(
                 expected.getBytes(StandardCharsets.US_ASCII),
                 signed.response().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
-        return equal && known != null;
+        return equal && known != null && !isNobodys(secret);
+    }
+
+    private static boolean isNobodys(@Nullable DigestSecret secret) {
+        return secret == null || secret instanceof DigestSecret.Decoy;
     }
 
     private DigestVerdict challenged(Reason reason, Signed signed, DigestPolicy policy, int client, long nowNanos) {
