@@ -78,6 +78,25 @@ public final class EndpointDirectory implements AorDirectory {
         return conf.acls().stream().allMatch(acl -> acl.admits(host));
     }
 
+    /** What the agent has to know of the endpoint of this name; null where there is none. */
+    public @Nullable EndpointProfile profile(String name) {
+        return profiles.get(name);
+    }
+
+    /** Whether the configuration says that the endpoint of that name is at this address: an identify section, or a contact of its aors. */
+    public boolean isAt(String endpoint, String host) {
+        return conf.identifies().stream()
+                        .filter(identify -> identify.endpoint().equals(endpoint))
+                        .flatMap(identify -> identify.matches().stream())
+                        .anyMatch(range -> !range.isEverything() && range.contains(host))
+                || endpoint(endpoint).stream()
+                        .flatMap(settings -> settings.aors().stream())
+                        .map(conf.aors()::get)
+                        .filter(Objects::nonNull)
+                        .flatMap(aor -> aor.record().contacts().stream())
+                        .anyMatch(contact -> contact.host().equals(host));
+    }
+
     /** Whether the endpoint of that name may speak from this address. */
     public boolean admits(String endpoint, String host) {
         return endpoint(endpoint).map(e -> e.acl().admits(host)).orElse(false);

@@ -31,6 +31,16 @@ public record PhonePolicy(EndpointDirectory directory) implements UserAgentPolic
     }
 
     @Override
+    public @Nullable EndpointProfile endpoint(String name) {
+        return directory.profile(name);
+    }
+
+    @Override
+    public boolean speaksFor(String endpoint, Flow flow) {
+        return directory.isAt(endpoint, flow.remote().host());
+    }
+
+    @Override
     public boolean admitsContact(EndpointProfile endpoint, String host) {
         return directory.admitsContact(endpoint.name(), host);
     }

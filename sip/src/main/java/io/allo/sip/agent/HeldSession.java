@@ -8,13 +8,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A session with what the agent knows of it: its name above, the user part of our Contact, whether the other side's Contact is taken from
- * where it is seen, and its requests under way by their numbers. Owned by the SIP loop.
+ * where it is seen, the endpoint at the other end, and its requests under way by their numbers. Owned by the SIP loop.
  */
 final class HeldSession {
     final SessionId id;
     final InviteSession session;
     final @Nullable String contactUser;
     final boolean rewriteContact;
+
+    /** With which endpoint; "" where that is not known. */
+    final String endpoint;
+
     final @Nullable String listenerName;
 
     /** The flow that the first INVITE was told to take, which is used whatever the URI says while it is open. */
@@ -30,12 +34,14 @@ final class HeldSession {
             InviteSession session,
             @Nullable String contactUser,
             boolean rewriteContact,
+            String endpoint,
             @Nullable String listenerName,
             @Nullable Flow placedOver) {
         this.id = id;
         this.session = session;
         this.contactUser = contactUser;
         this.rewriteContact = rewriteContact;
+        this.endpoint = endpoint;
         this.listenerName = listenerName;
         this.placedOver = placedOver;
     }

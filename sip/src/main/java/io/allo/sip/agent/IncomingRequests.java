@@ -26,6 +26,7 @@ import io.allo.sip.registrar.Reception;
 import io.allo.sip.session.Abilities;
 import io.allo.sip.session.MessageCheck;
 import io.allo.sip.transaction.ServerTransactionId;
+import io.allo.sip.transaction.TransactionEvent;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class IncomingRequests {
     private static final String RETRY_AFTER_SECONDS = "10";
     private static final String ACCESS_LIST = "the endpoint's access list";
+    private static final String ELSEWHERE = "from another address than its call";
     private static final Credentials NOBODY = (username, realm) -> null;
 
     private static final Set<SipMethod> METHODS = Set.of(
@@ -59,6 +61,7 @@ final class IncomingRequests {
     private final Subscriptions subscriptions;
     private final DigestVerifier verifier;
     private final DelayedAnswers delayed;
+    private final DialogPeers peers;
 
     IncomingRequests(
             AgentState state,
@@ -72,6 +75,7 @@ final class IncomingRequests {
         this.registrations = registrations;
         this.verifier = verifier;
         this.delayed = new DelayedAnswers(state);
+        this.peers = new DialogPeers(state, registrations);
     }
 
     long deadlineNanos() {
@@ -115,14 +119,59 @@ final class IncomingRequests {
 
     private void receiveInDialog(Asked asked) {
         boolean subscribe = asked.request().method().equals(SipMethod.SUBSCRIBE);
+        DialogPeers.Party subscriber = subscribe ? subscriptions.party(asked.request()) : null;
+        DialogPeers.Party party = subscriber == null ? sessions.party(asked.request()) : subscriber;
+        if (party == null) {
+            respond(asked, answer(asked, 481));
+        } else if (peers.isPeer(party, asked.flow())) {
+            deliver(asked);
+        } else {
+            receiveFromElsewhere(asked, party.endpoint());
+        }
+    }
+
+    private void deliver(Asked asked) {
+        boolean subscribe = asked.request().method().equals(SipMethod.SUBSCRIBE);
         if (subscribe
                 && subscriptions.receive(
                         asked.transaction(), asked.request(), asked.flow(), asked.nowNanos(), asked.out())) {
             return;
         }
-        if (!sessions.receive(asked.transaction(), asked.request(), asked.flow(), asked.nowNanos(), asked.out())) {
-            respond(asked, answer(asked, 481));
+        sessions.receive(asked.transaction(), asked.request(), asked.flow(), asked.nowNanos(), asked.out());
+    }
+
+    /**
+     * Whoever has read a call on its way knows its Call-ID and tags: from another address a request within it needs the endpoint's password.
+     * Where there is none to be asked for, it is answered as if there were no such call. RFC 3261 sections 22.2 and 26.
+     */
+    private void receiveFromElsewhere(Asked asked, String name) {
+        EndpointProfile endpoint = state.policy().endpoint(name);
+        boolean provable = endpoint != null && endpoint.credentials() != null;
+        if (endpoint != null && provable && state.policy().admits(endpoint, asked.flow())) {
+            if (!asked.request().headers().has(HeaderName.AUTHORIZATION)) {
+                told(asked, name, 401, ELSEWHERE);
+            }
+            judge(asked, new Claim(endpoint, true, false), true);
+            return;
         }
+        knocked(asked, name, Admission.NOT_ALLOWED, ELSEWHERE);
+        told(asked, name, 481, ELSEWHERE);
+        respond(asked, answer(asked, 481));
+    }
+
+    /** An ACK to a final answer of a session. */
+    void acknowledge(SipRequest ack, Flow flow, long nowNanos, Outbox<UserAgentEvent> out) {
+        DialogPeers.Party party = sessions.party(ack);
+        boolean elsewhere = party != null && !peers.isPeer(party, flow);
+        sessions.receiveAck(ack, flow, elsewhere, nowNanos, out);
+    }
+
+    /** A CANCEL that came from elsewhere than its INVITE has been answered with 481. It can't be challenged, RFC 3261 section 22.1. */
+    static void cancelRefused(TransactionEvent.CancelRefused cancel, Outbox<UserAgentEvent> out) {
+        SipRequest request = cancel.request();
+        String user = DoorStep.userOf(request);
+        out.add(DoorStep.knocked(cancel.flow(), request, user, Admission.NOT_ALLOWED, ELSEWHERE));
+        out.add(new UserAgentEvent.RequestRefused(cancel.flow(), "CANCEL", request.uri(), user, 481, ELSEWHERE));
     }
 
     private void receiveOutside(Asked asked) {
@@ -170,14 +219,16 @@ final class IncomingRequests {
             refuse(asked, 400, malformed.what());
             return;
         }
-        judge(asked, claim);
-    }
-
-    private void judge(Asked asked, Claim claim) {
         EndpointProfile endpoint = claim.judgedAs();
         if (endpoint != null && !endpoint.forceRport()) {
             state.table.answerToSource(asked.transaction(), asked.flow(), false);
         }
+        judge(asked, claim, false);
+    }
+
+    /** Whether a password is proved: the request is let in, or delivered to the dialog that it came {@code within}. */
+    private void judge(Asked asked, Claim claim, boolean within) {
+        EndpointProfile endpoint = claim.judgedAs();
         Credentials credentials = endpoint == null ? NOBODY : endpoint.credentials();
         if (credentials == null) {
             admit(asked, endpoint);
@@ -201,7 +252,11 @@ final class IncomingRequests {
             case DigestVerdict.Accepted accepted -> {
                 state.door.proved(remote, accepted.username(), asked.nowNanos());
                 knocked(asked, accepted.username(), Admission.PROVED, "");
-                admit(asked, claim.isReal() ? endpoint : null);
+                if (within) {
+                    deliver(asked);
+                } else {
+                    admit(asked, claim.isReal() ? endpoint : null);
+                }
             }
             case DigestVerdict.Malformed malformed -> {
                 knocked(asked, Admission.MALFORMED, malformed.why());

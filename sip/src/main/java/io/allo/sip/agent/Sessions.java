@@ -79,7 +79,8 @@ final class Sessions {
             user = called.user();
         }
         var taken =
-                new HeldSession(new SessionId(--lastIncoming), session, user, endpoint.rewriteContact(), null, null);
+                new HeldSession(
+                        new SessionId(--lastIncoming), session, user, endpoint.rewriteContact(), endpoint.name(), null, null);
         held.put(taken.id, taken);
         invites.put(transaction, taken);
         step(taken, nowNanos, out, s -> {
@@ -93,6 +94,13 @@ final class Sessions {
             taken.known = true;
             out.add(new UserAgentEvent.IncomingCall(taken.id, endpoint, invite, flow, offer));
         }
+    }
+
+    /** Whose dialog a request came in; null where it is none of ours. */
+    DialogPeers.@Nullable Party party(SipRequest request) {
+        HeldSession session = dialogs.find(request);
+        Dialog dialog = session == null ? null : session.session.dialog(request);
+        return session == null || dialog == null ? null : new DialogPeers.Party(dialog, session.endpoint);
     }
 
     /** A request with a To tag. Whether it is for one of our dialogs. */
@@ -110,10 +118,14 @@ final class Sessions {
         return true;
     }
 
-    /** An ACK; one for nothing is dropped. */
-    void receiveAck(SipRequest ack, Flow flow, long nowNanos, Outbox<UserAgentEvent> out) {
+    /**
+     * An ACK; one for nothing is dropped. It can't be challenged: one from {@code elsewhere} acknowledges, but its description is not taken
+     * and nothing is sent to where it came from.
+     */
+    void receiveAck(SipRequest ack, Flow flow, boolean elsewhere, long nowNanos, Outbox<UserAgentEvent> out) {
         HeldSession session = dialogs.find(ack);
-        if (session == null) {
+        Dialog dialog = session == null ? null : session.session.dialog(ack);
+        if (session == null || dialog == null) {
             return;
         }
         try {
@@ -122,7 +134,13 @@ final class Sessions {
             out.add(new UserAgentEvent.RequestRefused(flow, "ACK", ack.uri(), "", 0, "dropped: " + malformed.what()));
             return;
         }
-        step(session, nowNanos, out, s -> s.onAck(ack, flow, nowNanos, outputs));
+        if (elsewhere && ack.body().length > 0) {
+            String why = "dropped: a description from another address than its call";
+            out.add(new UserAgentEvent.RequestRefused(flow, "ACK", ack.uri(), session.endpoint, 0, why));
+            return;
+        }
+        Flow heard = elsewhere ? dialog.flow() : flow;
+        step(session, nowNanos, out, s -> s.onAck(ack, heard, nowNanos, outputs));
     }
 
     /** A CANCEL for that INVITE. */
@@ -168,7 +186,8 @@ final class Sessions {
         if (user == null && profile.from().uri() instanceof SipUri from) {
             user = from.user();
         }
-        var placed = new HeldSession(id, session, user, profile.rewriteContact(), target.listenerName(), target.flow());
+        var placed = new HeldSession(
+                id, session, user, profile.rewriteContact(), profile.endpoint(), target.listenerName(), target.flow());
         placed.known = true;
         held.put(id, placed);
         RouteSet.Path path = new RouteSet(target.routes()).pathTo(target.requestUri());

@@ -36,7 +36,7 @@ final class Subscriptions {
     private final DialogTable<Held> dialogs = new DialogTable<>();
     private long lastNumber;
 
-    private record Held(SubscriptionId id, Subscription subscription, boolean rewriteContact) {}
+    private record Held(SubscriptionId id, Subscription subscription, boolean rewriteContact, String endpoint) {}
 
     Subscriptions(AgentState state, Requester requester) {
         this.state = state;
@@ -80,7 +80,7 @@ final class Subscriptions {
             var event = EventHeader.parse(String.valueOf(request.headers().first(HeaderName.EVENT)));
             var subscription = new Subscription(dialog, event, seconds, nowNanos);
             var id = new SubscriptionId(++lastNumber);
-            var all = new Held(id, subscription, endpoint.rewriteContact());
+            var all = new Held(id, subscription, endpoint.rewriteContact(), endpoint.name());
             held.put(id, all);
             dialogs.put(dialog.id(), all);
             granted(transaction, request, tag, seconds, nowNanos);
@@ -101,6 +101,12 @@ final class Subscriptions {
                         .withHeader(HeaderName.MIN_EXPIRES, Long.toString(Subscription.LEAST_SECONDS)),
                 null,
                 nowNanos);
+    }
+
+    /** Whose dialog a request came in; null where it is none of ours. */
+    DialogPeers.@Nullable Party party(SipRequest request) {
+        Held found = dialogs.find(request);
+        return found == null ? null : new DialogPeers.Party(found.subscription().dialog(), found.endpoint());
     }
 
     /** A SUBSCRIBE in a dialog; false where there is no such subscription. RFC 6665 section 4.2.1.3. */

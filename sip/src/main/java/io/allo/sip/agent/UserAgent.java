@@ -202,7 +202,8 @@ public final class UserAgent {
                 state.respond(cancel.transaction(), SipResponse.to(cancel.request(), 200, null), null, nowNanos);
                 sessions.receiveCancel(cancel.invite(), cancel.request(), nowNanos, out);
             }
-            case TransactionEvent.AckReceived ack -> sessions.receiveAck(ack.request(), ack.flow(), nowNanos, out);
+            case TransactionEvent.CancelRefused cancel -> IncomingRequests.cancelRefused(cancel, out);
+            case TransactionEvent.AckReceived ack -> incoming.acknowledge(ack.request(), ack.flow(), nowNanos, out);
             case TransactionEvent.ResponseReceived response ->
                 requester.onResponse(response.transaction(), response.response(), response.flow(), nowNanos, out);
             case TransactionEvent.StrayResponse stray -> {

@@ -33,6 +33,16 @@ public interface UserAgentPolicy extends AorDirectory {
         return null;
     }
 
+    /** The endpoint of that name; null where there is none. */
+    default @Nullable EndpointProfile endpoint(String name) {
+        return null;
+    }
+
+    /** Whether the configuration says that this is where the endpoint of that name is, other than by what it has registered. */
+    default boolean speaksFor(String endpoint, Flow flow) {
+        return false;
+    }
+
     /** Whether access lists let that endpoint speak from there; otherwise it is treated as a stranger. */
     default boolean admits(EndpointProfile endpoint, Flow flow) {
         return true;

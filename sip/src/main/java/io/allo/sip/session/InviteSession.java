@@ -211,6 +211,12 @@ public final class InviteSession {
 
     // What comes from the network.
 
+    /** The dialog of this session that a request came in; null where it came in none. */
+    public @Nullable Dialog dialog(SipRequest request) {
+        Leg addressed = legOf(request);
+        return addressed == null ? null : addressed.dialog;
+    }
+
     /** A request in one of our dialogs, other than ACK and CANCEL. */
     public void onRequest(
             ServerTransactionId transaction, SipRequest request, Flow flow, long nowNanos, Outbox<SessionOutput> out) {

@@ -25,6 +25,9 @@ public sealed interface TransactionEvent {
     record CancelReceived(ServerTransactionId transaction, SipRequest request, Flow flow, ServerTransactionId invite)
             implements TransactionEvent {}
 
+    /** A CANCEL for somebody else's INVITE, from another host than that came from: answered with 481, no transaction was made. */
+    record CancelRefused(SipRequest request, Flow flow) implements TransactionEvent {}
+
     /** An ACK for a 2xx. {@code invite} is null unless the ACK still names the INVITE's transaction; the dialog tells what it is for. */
     record AckReceived(@Nullable ServerTransactionId invite, SipRequest request, Flow flow)
             implements TransactionEvent {}

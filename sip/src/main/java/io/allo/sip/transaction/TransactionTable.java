@@ -223,6 +223,12 @@ public final class TransactionTable {
             out.add(new TransactionEvent.SendMessage(answerFlow, busy));
             return;
         }
+        if (request.method().equals(SipMethod.CANCEL) && isOfAnother(request, flow)) {
+            // no transaction: it would be taken for the one of the CANCEL that may come from the right one
+            out.add(new TransactionEvent.SendMessage(answerFlow, refusal(request, 481)));
+            out.add(new TransactionEvent.CancelRefused(request, flow));
+            return;
+        }
         boolean merged = servers.isMerged(request);
         ServerTransaction transaction = opened(request, key, answerFlow, nowNanos);
         if (request.method().equals(SipMethod.CANCEL)) {
@@ -238,6 +244,13 @@ public final class TransactionTable {
             out.add(new TransactionEvent.RequestReceived(transaction.id(), request, flow));
         }
         settle(transaction);
+    }
+
+    /** Whether the INVITE that is to be cancelled came from another host; its branch is no secret where signalling is plain. */
+    private boolean isOfAnother(SipRequest cancel, Flow flow) {
+        ServerTransaction invite = servers.find(TransactionKey.ofCancelled(cancel));
+        return invite != null
+                && !invite.answerFlow().remote().host().equals(flow.remote().host());
     }
 
     private ServerTransaction opened(SipRequest request, TransactionKey key, Flow answerFlow, long nowNanos) {

@@ -21,6 +21,19 @@ final class TestPolicy implements UserAgentPolicy {
     boolean admits = true;
     boolean admitsContact = true;
 
+    /** Where every endpoint is, by the configuration. */
+    String configuredHost = "";
+
+    @Override
+    public @Nullable EndpointProfile endpoint(String name) {
+        return endpoints.get(name);
+    }
+
+    @Override
+    public boolean speaksFor(String endpoint, Flow flow) {
+        return flow.remote().host().equals(configuredHost);
+    }
+
     @Override
     public boolean admits(Flow flow) {
         return admits;

@@ -64,6 +64,7 @@ final class Samples {
             case TransactionEvent.RequestReceived received -> "request " + name(received.request());
             case TransactionEvent.CancelReceived cancel ->
                 "cancel of " + cancel.invite().number();
+            case TransactionEvent.CancelRefused cancel -> "cancel refused";
             case TransactionEvent.AckReceived ack ->
                 ack.invite() == null ? "ack" : "ack of " + ack.invite().number();
             case TransactionEvent.ResponseReceived received -> "received " + name(received.response());

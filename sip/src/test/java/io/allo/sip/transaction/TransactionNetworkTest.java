@@ -169,6 +169,7 @@ class TransactionNetworkTest {
                 }
             }
             case TransactionEvent.TransportFailed failed -> throw new AssertionError("no transport fails here");
+            case TransactionEvent.CancelRefused cancel -> throw new AssertionError("nobody else is there: " + cancel);
             case TransactionEvent.StrayResponse stray -> {
                 // late, after its transaction
             }

@@ -65,7 +65,8 @@ public final class OutgoingSipChannel extends SipChannel {
                 directory.accounts(settings),
                 settings.session(),
                 contactUser.isEmpty() ? null : contactUser,
-                settings.nat().rewriteContact());
+                settings.nat().rewriteContact(),
+                settings.name());
         var headers = SipIdentity.identity(connectedLine(), settings, localHost()).toBuilder();
         pendingHeaders().forEach(headers::add);
         headers.set(HeaderName.MAX_FORWARDS, Integer.toString(hopsLeft()));
