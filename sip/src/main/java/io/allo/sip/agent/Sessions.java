@@ -78,9 +78,8 @@ final class Sessions {
         if (user == null && request.uri() instanceof SipUri called) {
             user = called.user();
         }
-        var taken =
-                new HeldSession(
-                        new SessionId(--lastIncoming), session, user, endpoint.rewriteContact(), endpoint.name(), null, null);
+        var taken = new HeldSession(
+                new SessionId(--lastIncoming), session, user, endpoint.rewriteContact(), endpoint.name(), null, null);
         held.put(taken.id, taken);
         invites.put(transaction, taken);
         step(taken, nowNanos, out, s -> {

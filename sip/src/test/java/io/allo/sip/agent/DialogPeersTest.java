@@ -58,7 +58,9 @@ class DialogPeersTest {
         allo.command(new UserAgentCommand.Answer(session(), ANSWER, Headers.EMPTY));
         world.run(20);
         assertEquals(200, last(phone).status());
-        phone.send(allo.address, request("ACK", last(phone).cseq().number(), last(phone).toTag(), "", ""));
+        phone.send(
+                allo.address,
+                request("ACK", last(phone).cseq().number(), last(phone).toTag(), "", ""));
         world.run(20);
         assertEquals(1, allo.all(UserAgentEvent.CallConfirmed.class).size());
     }
@@ -67,8 +69,7 @@ class DialogPeersTest {
         return allo.last(UserAgentEvent.IncomingCall.class).session();
     }
 
-    private static SipRequest request(
-            String method, long cseq, @Nullable String toTag, String extra, String body) {
+    private static SipRequest request(String method, long cseq, @Nullable String toTag, String extra, String body) {
         return (SipRequest) World.parse(
                 Script.request(method, "sip:bob@192.0.2.1", (int) cseq, "fromtag", toTag, "call-1", extra, body));
     }
@@ -102,7 +103,10 @@ class DialogPeersTest {
                 .replaceFirst("branch=[^;\r]*", "branch=z9hG4bKsigned" + number)
                 .replaceFirst(
                         "CSeq: \\d+",
-                        "CSeq: " + (request.method().name().equals("INVITE") && request.toTag() == null ? 2 : 100 + number)));
+                        "CSeq: "
+                                + (request.method().name().equals("INVITE") && request.toTag() == null
+                                        ? 2
+                                        : 100 + number)));
     }
 
     private void assertUp() {
@@ -123,10 +127,12 @@ class DialogPeersTest {
         assertUp();
         var refused = allo.last(UserAgentEvent.RequestRefused.class);
         assertEquals("wrong password", refused.why());
-        assertEquals("from another address than its call", allo.all(UserAgentEvent.RequestRefused.class)
-                .getFirst()
-                .why());
-        assertEquals(Admission.WRONG_PASSWORD, allo.last(UserAgentEvent.Knocked.class).admission());
+        assertEquals(
+                "from another address than its call",
+                allo.all(UserAgentEvent.RequestRefused.class).getFirst().why());
+        assertEquals(
+                Admission.WRONG_PASSWORD,
+                allo.last(UserAgentEvent.Knocked.class).admission());
         assertEquals(200, ask(phone, within("BYE", "")).status());
     }
 
@@ -164,19 +170,20 @@ class DialogPeersTest {
     void anotherPortOfTheSameAddressIsTheSamePhone() {
         carolWithPassword();
         call("");
-        assertEquals(
-                200, ask(world.peer("192.0.2.9:40000"), within("BYE", "")).status());
+        assertEquals(200, ask(world.peer("192.0.2.9:40000"), within("BYE", "")).status());
     }
 
     @Test
     void anAddressWhereThePhoneHasRegisteredIsItsOwn() {
         carolWithPassword();
         call("");
-        SipRequest register = (SipRequest) World.parse(
-                Script.request("REGISTER", "sip:192.0.2.1", 1, "Contact: <sip:carol@192.0.2.66>\n")
+        SipRequest register = (SipRequest)
+                World.parse(Script.request("REGISTER", "sip:192.0.2.1", 1, "Contact: <sip:carol@192.0.2.66>\n")
                         .replace("sip:bob@", "sip:carol@")
                         .replace("call-1", "call-2"));
-        assertEquals(200, ask(mallory, signed(register, ask(mallory, register), "secret")).status());
+        assertEquals(
+                200,
+                ask(mallory, signed(register, ask(mallory, register), "secret")).status());
         assertEquals(200, ask(mallory, within("BYE", "")).status());
     }
 
@@ -211,7 +218,8 @@ class DialogPeersTest {
                 .replace("1 INVITE", "1 CANCEL"));
         assertEquals(481, ask(mallory, cancel).status());
         assertUp();
-        assertEquals(Admission.NOT_ALLOWED, allo.last(UserAgentEvent.Knocked.class).admission());
+        assertEquals(
+                Admission.NOT_ALLOWED, allo.last(UserAgentEvent.Knocked.class).admission());
         phone.send(allo.address, cancel);
         world.run(20);
         assertTrue(phone.received.stream().anyMatch(m -> m instanceof SipResponse r && r.status() == 487));
@@ -239,8 +247,8 @@ class DialogPeersTest {
     void whoIsCalledIsAskedTooWhenItSpeaksFromElsewhere() {
         carolWithPassword();
         var from = NameAddress.of(SipUri.parse("sip:allo@192.0.2.1"));
-        var profile = new OutgoingProfile(
-                from, OutgoingProfile.NO_ACCOUNTS, SessionSettings.DEFAULT, null, false, "carol");
+        var profile =
+                new OutgoingProfile(from, OutgoingProfile.NO_ACCOUNTS, SessionSettings.DEFAULT, null, false, "carol");
         phone.reaction = message -> {
             if (message instanceof SipRequest request && request.method().name().equals("INVITE")) {
                 phone.send(allo.address, Script.response(request, 200, "there", true));
@@ -252,9 +260,9 @@ class DialogPeersTest {
         world.run(50);
         assertEquals(1, allo.all(UserAgentEvent.CallAnswered.class).size());
         var invite = (SipRequest) phone.received.getFirst();
-        SipRequest bye = (SipRequest) World.parse(Script.request(
-                        "BYE", "sip:allo@192.0.2.1", 7, "there", invite.fromTag(), invite.callId(), "", "")
-                .replace("<sip:bob@192.0.2.1>", "<sip:allo@192.0.2.1>"));
+        SipRequest bye = (SipRequest) World.parse(
+                Script.request("BYE", "sip:allo@192.0.2.1", 7, "there", invite.fromTag(), invite.callId(), "", "")
+                        .replace("<sip:bob@192.0.2.1>", "<sip:allo@192.0.2.1>"));
         SipResponse challenge = ask(mallory, bye);
         assertEquals(401, challenge.status());
         assertUp();
