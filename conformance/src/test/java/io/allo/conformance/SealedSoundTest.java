@@ -46,6 +46,7 @@ class SealedSoundTest {
                  same => n,Dial(PJSIP/bob,30)
                 exten => _10X,1,VoiceMail(${EXTEN},u)
                 exten => 97,1,VoiceMailMain(101)
+                exten => 800,1,ConfBridge(800)
                 """);
         Path directory = lab.config().write();
         write(directory.resolve("recording.conf"), "[general]\nseal = yes\n");
@@ -145,7 +146,7 @@ class SealedSoundTest {
     }
 
     @Test
-    void aRecordingIsNeverReadableAndOutlivesAKill() {
+    void aRecordingIsNeverReadableAndOutlivesAKill() throws IOException {
         start();
         Phone alice = lab.alice(Kind.BARESIP);
         Phone bob = lab.bob(Kind.BARESIP);
@@ -159,6 +160,43 @@ class SealedSoundTest {
         lab.allo().awaitLog("in.wav was being recorded when allo ended", Phone.PATIENCE);
         assertEquals(2, unreadableSounds(440));
         assertSays(opened(spool("monitor/in.wav"), 440), 440, 5);
+        assertNames(false, spool("monitor/call.wav.json"));
+    }
+
+    /** Whether the text beside a sound says that alice or bob was there; sealed it does not, opened it does. */
+    private void assertNames(boolean readable, Path text) throws IOException {
+        var names = java.util.regex.Pattern.compile("alice|bob");
+        await(text + " is there", () -> Files.exists(text));
+        String written = Files.readString(text);
+        assertEquals(readable, names.matcher(written).find(), written);
+        var said = new java.io.StringWriter();
+        var command = new CommandLine(new SealCommand()).setOut(new java.io.PrintWriter(said));
+        assertEquals(
+                0,
+                command.execute(
+                        "open",
+                        text.toString(),
+                        "--keys",
+                        state().resolve("seal.keys").toString()));
+        assertTrue(names.matcher(said.toString()).find(), said.toString());
+    }
+
+    @Test
+    void aRecordedConferenceIsNeverReadable() throws IOException {
+        start();
+        Phone alice = lab.alice(Kind.BARESIP);
+        Phone bob = lab.bob(Kind.BARESIP);
+        alice.dial("800");
+        alice.awaitEstablished();
+        lab.ask("confbridge record start 800 board.wav");
+        bob.dial("800");
+        bob.awaitEstablished();
+        AlloLab.talk(alice, bob, Duration.ofSeconds(4));
+        assertEquals(1, unreadableSounds(440));
+        lab.ask("confbridge record stop 800");
+        await("the recording is there", () -> Files.exists(spool("monitor/board.wav")));
+        assertEquals(1, unreadableSounds(440));
+        assertTrue(opened(spool("monitor/board.wav"), 620).heardMs() >= 2_000);
     }
 
     private static void call(Phone alice, Phone bob) {
@@ -191,7 +229,7 @@ class SealedSoundTest {
     }
 
     @Test
-    void aMessageIsNeverReadableIsHeardByTelephoneAndOutlivesAKill() {
+    void aMessageIsNeverReadableIsHeardByTelephoneAndOutlivesAKill() throws IOException {
         start();
         Phone bob = lab.bob(Kind.BARESIP);
         says(bob, 5);
@@ -200,6 +238,7 @@ class SealedSoundTest {
         await("the message is there", () -> Files.exists(message(0, "txt")));
         assertEquals(2, unreadableSounds(620));
         assertSays(opened(message(0, "wav"), 620), 620, 5);
+        assertNames(false, message(0, "txt"));
 
         Phone alice = lab.alice(Kind.BARESIP);
         alice.dial("97");

@@ -4,7 +4,9 @@ import io.allo.io.loop.SystemClock;
 import io.allo.pbx.conf.ConfProblem;
 import io.allo.pbx.conf.Text;
 import io.allo.server.ask.LanguageOption;
+import io.allo.server.ask.StateOption;
 import io.allo.server.certificates.TlsOptions;
+import io.allo.server.secret.SealCheck;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -48,6 +50,9 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private LanguageOption language;
 
+    @Mixin
+    private StateOption state;
+
     @Spec
     private CommandSpec spec;
 
@@ -70,6 +75,10 @@ final class CheckCommand implements Callable<Integer> {
         var problems = new ArrayList<>(configuration.problems());
         problems.addAll(Applications.check(configuration, new SystemClock()));
         problems.addAll(TlsOptions.fileProblems(configuration.pjsip(), directory, Instant.now()));
+        if (Sealing.isAskedFor(configuration)) {
+            SealCheck.problem(state.directory(), Sealing.keys(state.directory()))
+                    .ifPresent(problems::add);
+        }
         sorted(problems)
                 .forEach(problem -> out.println(located(problem, directory).inWords(spoken)));
         out.println(summary(problems).in(spoken));

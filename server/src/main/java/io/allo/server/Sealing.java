@@ -22,7 +22,7 @@ final class Sealing {
 
     private Sealing(Supplier<Configuration> configuration, Path state, RandomSource random) {
         this.configuration = configuration;
-        this.keys = state.resolve(KEYS);
+        this.keys = keys(state);
         this.vault = Vault.of(keys, random);
     }
 
@@ -45,12 +45,26 @@ final class Sealing {
     }
 
     boolean sealsVoicemail() {
-        return configuration.get().voicemail().boxes().general().yes(VoicemailOption.SEAL);
+        return sealsVoicemail(configuration.get());
+    }
+
+    private static boolean sealsVoicemail(Configuration configuration) {
+        return configuration.voicemail().boxes().general().yes(VoicemailOption.SEAL);
+    }
+
+    /** Whether anything is to be sealed. */
+    static boolean isAskedFor(Configuration configuration) {
+        return sealsVoicemail(configuration) || configuration.recording().seal();
+    }
+
+    /** The key file in this state directory. */
+    static Path keys(Path state) {
+        return state.resolve(KEYS);
     }
 
     /** Has keys made where they are needed and tells at once, not in the first call, what is wrong with them. */
     void prepare() {
-        if (!sealsVoicemail() && !configuration.get().recording().seal()) {
+        if (!isAskedFor(configuration.get())) {
             return;
         }
         try {

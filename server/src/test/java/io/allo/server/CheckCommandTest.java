@@ -9,6 +9,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +57,40 @@ class CheckCommandTest {
         write("extensions.conf", DIALPLAN);
         assertEquals(0, check("--language", "en"), this::said);
         assertEquals("no problems", out.toString().strip());
+    }
+
+    @Test
+    void aKeyFileThatCanNotSealIsNamedInBothLanguages() throws IOException {
+        write("pjsip.conf", PHONE);
+        write("extensions.conf", DIALPLAN);
+        write("recording.conf", "[general]\nseal = yes\n");
+        Path state = directory.resolve("state");
+        Path keys = state.resolve("seal.keys");
+        assertSeals(state, 0, "no problems", "aucun problème");
+        Files.createDirectories(state);
+        assertSeals(state, 3, keys + ": warning: seal=yes, but the key file is not there", "n'existe pas");
+        String key = "0123456789abcdef " + "A".repeat(43) + "=\n";
+        Files.writeString(keys, key);
+        Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("rw-r-----"));
+        assertSeals(state, 3, "others than its owner may read or write", "d'autres que son propriétaire");
+        Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("rw-------"));
+        assertSeals(state, 0, "no problems", "aucun problème");
+        Files.writeString(keys, "# a remark\n" + key + "0123456789abcdee AAAA\n");
+        assertSeals(state, 3, keys + ":3: warning: the key has not 32 octets", "la clé n'a pas 32 octets");
+        Files.writeString(keys, "secret\n");
+        assertSeals(state, 3, keys + ":1: warning: not a key", "pas une clé");
+        Files.writeString(keys, "# nothing\n");
+        assertSeals(state, 3, "the key file has no key", "ne contient aucune clé");
+        write("recording.conf", "[general]\nseal = no\n");
+        assertSeals(state, 0, "no problems", "aucun problème");
+    }
+
+    private void assertSeals(Path state, int status, String english, String french) {
+        for (String language : List.of("en", "fr")) {
+            out.getBuffer().setLength(0);
+            assertEquals(status, check("--language", language, "--state", state.toString()), this::said);
+            assertTrue(out.toString().contains(language.equals("en") ? english : french), this::said);
+        }
     }
 
     @Test

@@ -50,6 +50,11 @@ public final class RecordingDesk implements AutoCloseable {
         this.vault = vault;
     }
 
+    /** With whose keys it seals. */
+    public Vault vault() {
+        return vault;
+    }
+
     /** Begins to write by itself. */
     public void start() {
         var writing = Thread.ofPlatform().name("recorder").daemon(true).unstarted(this::write);

@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,6 +26,7 @@ public final class KeyRing {
 
     static final int KEY_BYTES = 32;
     static final int NAME_BYTES = 8;
+    private static final String NAME = "[0-9a-f]{16}";
 
     private static final Set<PosixFilePermission> OTHERS = PosixFilePermissions.fromString("---rwxrwx");
 
@@ -52,12 +54,9 @@ public final class KeyRing {
      * @throws VaultException if others than its owner may read or write it, or it has no key or a wrong line
      */
     public static KeyRing open(Path file) throws IOException {
-        if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-            var allowed = Files.getPosixFilePermissions(file);
-            if (allowed.stream().anyMatch(OTHERS::contains)) {
-                throw new VaultException(file + " may be used by others (" + PosixFilePermissions.toString(allowed)
-                        + "): chmod 600 " + file);
-            }
+        if (isOpenToOthers(file)) {
+            throw new VaultException(file + " may be used by others ("
+                    + PosixFilePermissions.toString(Files.getPosixFilePermissions(file)) + "): chmod 600 " + file);
         }
         var keys = new LinkedHashMap<String, byte[]>();
         var number = 0;
@@ -71,6 +70,51 @@ public final class KeyRing {
             throw new VaultException(file + " has no key");
         }
         return new KeyRing(file, keys);
+    }
+
+    /** What is wrong with a key file; empty where it can be used. */
+    public static Optional<KeyFileFault> fault(Path file) {
+        if (!Files.exists(file)) {
+            return Optional.of(new KeyFileFault(KeyFileFault.Kind.MISSING, 0));
+        }
+        try {
+            if (isOpenToOthers(file)) {
+                return Optional.of(new KeyFileFault(KeyFileFault.Kind.OPEN_TO_OTHERS, 0));
+            }
+            var keys = 0;
+            var number = 0;
+            for (var line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+                number++;
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    keys++;
+                    var kind = lineFault(line.strip());
+                    if (kind.isPresent()) {
+                        return Optional.of(new KeyFileFault(kind.get(), number));
+                    }
+                }
+            }
+            return keys > 0 ? Optional.empty() : Optional.of(new KeyFileFault(KeyFileFault.Kind.EMPTY, 0));
+        } catch (IOException unreadable) {
+            return Optional.of(new KeyFileFault(KeyFileFault.Kind.UNREADABLE, 0));
+        }
+    }
+
+    private static Optional<KeyFileFault.Kind> lineFault(String line) {
+        var words = line.split("\\s+", -1);
+        try {
+            var length = Base64.getDecoder().decode(words[words.length - 1]).length;
+            if (words.length != 2 || !words[0].matches(NAME)) {
+                return Optional.of(KeyFileFault.Kind.NO_KEY);
+            }
+            return length == KEY_BYTES ? Optional.empty() : Optional.of(KeyFileFault.Kind.LENGTH);
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.of(KeyFileFault.Kind.NO_KEY);
+        }
+    }
+
+    private static boolean isOpenToOthers(Path file) throws IOException {
+        return Files.getFileStore(file).supportsFileAttributeView("posix")
+                && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains);
     }
 
     /** Adds a key, with which is sealed from now on; what was sealed before is still opened. */
@@ -112,7 +156,7 @@ public final class KeyRing {
         var words = line.split("\\s+", -1);
         try {
             var key = Base64.getDecoder().decode(words[words.length - 1]);
-            if (words.length == 2 && words[0].matches("[0-9a-f]{16}") && key.length == KEY_BYTES) {
+            if (words.length == 2 && words[0].matches(NAME) && key.length == KEY_BYTES) {
                 keys.put(words[0], key);
                 return;
             }

@@ -99,6 +99,24 @@ public final class Vault {
         }
     }
 
+    /**
+     * A text sealed into one word, for a line of {@code file}; the key file is made if it is not there.
+     *
+     * @param place what it belongs to, so that it is not taken for another's
+     */
+    public String sealText(String text, String place, Path file) throws IOException {
+        return SealedText.seal(text, place, file, KeyRing.openOrMake(keyFile(), random), random);
+    }
+
+    /**
+     * What {@link #sealText} has sealed, read in {@code file}.
+     *
+     * @throws VaultException without its key, or if it was changed; the message says what to do
+     */
+    public String openText(String sealed, String place, Path file) throws IOException {
+        return SealedText.open(sealed, place, file, keys(file));
+    }
+
     private KeyRing keys(Path sealed) throws IOException {
         if (keyFile == null) {
             throw new VaultException(sealed + " is sealed, and there is no key file here");

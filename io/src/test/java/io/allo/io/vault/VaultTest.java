@@ -49,6 +49,23 @@ class VaultTest {
         }
     }
 
+    @Test
+    void aTextIsSealedIntoOneWordForOnePlace() throws IOException {
+        String sealed = vault.sealText("callerid=\"Zoé\" <0612345678>\n", "message 1", file);
+        assertTrue(sealed.matches("[0-9a-f]{16}:[A-Za-z0-9+/=]+"), sealed);
+        assertFalse(sealed.equals(vault.sealText("callerid=\"Zoé\" <0612345678>\n", "message 1", file)));
+        assertEquals("callerid=\"Zoé\" <0612345678>\n", vault.openText(sealed, "message 1", file));
+        assertThrows(VaultException.class, () -> vault.openText(sealed, "message 2", file));
+        for (int length = 0; length < sealed.replace("=", "").length(); length++) {
+            String cut = sealed.substring(0, length);
+            assertThrows(VaultException.class, () -> vault.openText(cut, "message 1", file), cut);
+        }
+        String changed = sealed.substring(0, 90) + (sealed.charAt(90) == 'A' ? 'B' : 'A') + sealed.substring(91);
+        assertThrows(VaultException.class, () -> vault.openText(changed, "message 1", file));
+        Files.delete(keys);
+        assertThrows(VaultException.class, () -> vault.openText(sealed, "message 1", file));
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aFileIsReadWhicheverItIs(boolean sealed) throws IOException {

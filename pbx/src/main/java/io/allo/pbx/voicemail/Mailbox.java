@@ -63,7 +63,7 @@ public final class Mailbox {
                         folder,
                         entry.getKey(),
                         SpoolFiles.base(path(folder), entry.getKey()),
-                        MessageInfo.read(entry.getValue())));
+                        copies.info(entry.getValue())));
             }
             return found;
         } finally {
@@ -85,14 +85,23 @@ public final class Mailbox {
      */
     public Optional<StoredMessage> deliver(Folder folder, Path base, MessageInfo info, int most) throws IOException {
         return put(folder, info, most, to -> {
-            SpoolFiles.write(base.resolveSibling(base.getFileName() + ".txt"), info.text());
+            write(base, info);
             SpoolFiles.rename(base, to);
         });
     }
 
     /** Puts a copy of another mailbox's message behind the last of a folder. */
     public Optional<StoredMessage> copy(Folder folder, Path base, MessageInfo info, int most) throws IOException {
-        return put(folder, info, most, to -> SpoolFiles.copy(base, to, info));
+        return put(folder, info, most, to -> {
+            SpoolFiles.copySounds(base, to);
+            write(to, info);
+        });
+    }
+
+    /** Writes a message's text. */
+    private void write(Path base, MessageInfo info) throws IOException {
+        var file = base.resolveSibling(base.getFileName() + ".txt");
+        SpoolFiles.write(file, copies.text(info, file));
     }
 
     private interface Placing {
@@ -175,10 +184,7 @@ public final class Mailbox {
         try {
             var found = find(folder, identity);
             if (found.isPresent()) {
-                var base = found.get().base();
-                SpoolFiles.write(
-                        base.resolveSibling(base.getFileName() + ".txt"),
-                        found.get().info().with(field, value).text());
+                write(found.get().base(), found.get().info().with(field, value));
             }
         } finally {
             lock.unlock();

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What {@code msgNNNN.txt} says about a message, in Asterisk's names: origmailbox, context, exten, priority, callerchan, callerid, origdate,
@@ -19,6 +20,13 @@ public record MessageInfo(Map<String, String> fields) {
     /** {@code flag} of a message that its caller or the dialplan called urgent. */
     public static final String URGENT = "Urgent";
 
+    /** The field that holds who left the message, sealed. */
+    static final String SEALED = "allo_sealed";
+
+    /** What stays readable: what the spool and its other readers need to keep a message, none of which says who it is from. */
+    private static final Set<String> OPEN =
+            Set.of("origmailbox", "origdate", "origtime", "category", "msg_id", "flag", "duration", SEALED);
+
     private static final int MOST_BYTES = 1 << 16;
 
     public MessageInfo {
@@ -27,12 +35,16 @@ public record MessageInfo(Map<String, String> fields) {
 
     /** Reads a file as Asterisk writes it; lines without {@code =} say nothing. */
     public static MessageInfo read(Path file) throws IOException {
-        var fields = new LinkedHashMap<String, String>();
         byte[] bytes;
         try (var in = Files.newInputStream(file)) {
             bytes = in.readNBytes(MOST_BYTES);
         }
-        for (var line : new String(bytes, StandardCharsets.UTF_8).split("\\R")) {
+        return parse(new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    private static MessageInfo parse(String text) {
+        var fields = new LinkedHashMap<String, String>();
+        for (var line : text.split("\\R")) {
             var equals = line.indexOf('=');
             if (equals > 0 && !line.startsWith(";") && !line.startsWith("[")) {
                 fields.put(
@@ -51,6 +63,36 @@ public record MessageInfo(Map<String, String> fields) {
                 .append(value.replaceAll("[\\r\\n]+", " "))
                 .append('\n'));
         return text.toString();
+    }
+
+    /** What {@link #withSealed} leaves out, as lines. */
+    String hidden() {
+        var text = new StringBuilder();
+        fields.forEach((key, value) -> {
+            if (!OPEN.contains(key)) {
+                text.append(key)
+                        .append('=')
+                        .append(value.replaceAll("[\\r\\n]+", " "))
+                        .append('\n');
+            }
+        });
+        return text.toString();
+    }
+
+    /** Only what stays readable, and the rest in one sealed field. */
+    MessageInfo withSealed(String sealed) {
+        var kept = new LinkedHashMap<>(fields);
+        kept.keySet().retainAll(OPEN);
+        kept.put(SEALED, sealed);
+        return new MessageInfo(kept);
+    }
+
+    /** With the lines of {@link #hidden} in the place of the sealed field. */
+    MessageInfo opened(String hidden) {
+        var all = new LinkedHashMap<>(fields);
+        all.remove(SEALED);
+        all.putAll(parse(hidden).fields());
+        return new MessageInfo(all);
     }
 
     /** A field, empty if it is not there. */

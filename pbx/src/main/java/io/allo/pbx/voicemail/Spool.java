@@ -113,7 +113,7 @@ public final class Spool {
             var box = settings.boxes().get(name);
             var least = box == null ? 0 : box.options().number(VoicemailOption.MINSECS);
             if (length > 0 && length >= least * 1000L) {
-                var info = MessageInfo.read(text).with("duration", String.valueOf(length / 1000));
+                var info = copies.info(text).with("duration", String.valueOf(length / 1000));
                 if (sound.equals(raw)) {
                     copies.write(List.of(raw), length, 0, base, settings.formats());
                     Files.delete(raw);

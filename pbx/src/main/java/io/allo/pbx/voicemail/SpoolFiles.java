@@ -87,8 +87,8 @@ final class SpoolFiles {
         }
     }
 
-    /** Copies the files of a message, the text as given. */
-    static void copy(Path from, Path to, MessageInfo info) throws IOException {
+    /** Copies the files of a message but its text. */
+    static void copySounds(Path from, Path to) throws IOException {
         Files.createDirectories(parent(to));
         for (var file : of(from)) {
             if (!file.toString().endsWith(".txt")) {
@@ -98,7 +98,6 @@ final class SpoolFiles {
                 Files.move(aside, named(to, file, from), StandardCopyOption.ATOMIC_MOVE);
             }
         }
-        write(to.resolveSibling(to.getFileName() + ".txt"), info.text());
     }
 
     private static Path named(Path to, Path file, Path from) {

@@ -1,6 +1,7 @@
 package io.allo.pbx.voicemail;
 
 import io.allo.io.vault.Vault;
+import io.allo.io.vault.VaultException;
 import io.allo.media.audio.SoundFile;
 import io.allo.media.audio.SoundFormat;
 import io.allo.media.codec.Resampler;
@@ -97,6 +98,48 @@ public final class VoiceCopies {
         for (var i = 0; i < count; i++) {
             pcm[i] = (short) Math.clamp(Math.round(pcm[i] * factor), Short.MIN_VALUE, Short.MAX_VALUE);
         }
+    }
+
+    /**
+     * What a message's text says, opened if it is sealed. Without the key the message is there all the same, but not from whom it is; the
+     * sealed field stays in it.
+     */
+    public MessageInfo info(Path text) throws IOException {
+        var info = MessageInfo.read(text);
+        try {
+            return opened(info, text);
+        } catch (VaultException unopened) {
+            return info;
+        }
+    }
+
+    /**
+     * The same for an administrator.
+     *
+     * @throws VaultException why it can't be opened
+     */
+    public MessageInfo opened(Path text) throws IOException {
+        return opened(MessageInfo.read(text), text);
+    }
+
+    private MessageInfo opened(MessageInfo info, Path text) throws IOException {
+        var sealed = info.field(MessageInfo.SEALED);
+        return sealed.isEmpty() ? info : info.opened(vault.openText(sealed, place(info), text));
+    }
+
+    /** The text of a message as it is to be written to this file: sealed where that is asked for, or where it was sealed before. */
+    public String text(MessageInfo info, Path file) throws IOException {
+        var before = Files.isRegularFile(file) ? MessageInfo.read(file).field(MessageInfo.SEALED) : "";
+        var unopened = !info.field(MessageInfo.SEALED).isEmpty();
+        if (unopened || before.isEmpty() && !sealed.getAsBoolean()) {
+            return info.text();
+        }
+        return info.withSealed(vault.sealText(info.hidden(), place(info), file)).text();
+    }
+
+    /** What never changes of a message, whichever mailbox and folder it comes to. */
+    private static String place(MessageInfo info) {
+        return "message " + info.field("origtime");
     }
 
     /** The format of a sound file by its ending. */

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,90 @@ class SpoolTest {
         asteriskLeft(0, "0145678901", 12);
         String text = Files.readString(inbox.resolve("msg0000.txt"));
         assertEquals(text, MessageInfo.read(inbox.resolve("msg0000.txt")).text());
+    }
+
+    private Mailbox sealing(boolean seals) {
+        var vault = Vault.of(directory.resolve("seal.keys"), RandomSource.secure());
+        return new Spool(directory, new VoiceCopies(vault, () -> seals)).mailbox(NAME);
+    }
+
+    private MessageInfo left(Mailbox box, String number) throws IOException {
+        var fields = new LinkedHashMap<String, String>();
+        fields.put("origmailbox", "101");
+        fields.put("callerchan", "PJSIP/ovh-" + number);
+        fields.put("callerid", "\"Zoé\" <" + number + ">");
+        fields.put("origtime", "1790951107");
+        fields.put("msg_id", "1790951107-00000001");
+        fields.put("flag", "");
+        fields.put("duration", "7");
+        var info = new MessageInfo(fields);
+        var draft = box.draft("x" + number);
+        sound(Path.of(draft + ".wav"), SoundFormat.WAV, 1000);
+        assertTrue(box.deliver(Folder.INBOX, draft, info, 9).isPresent());
+        return info;
+    }
+
+    @Test
+    void whoLeftAMessageIsSealedWithItAndReadWithTheKeyOnly() throws IOException {
+        Mailbox box = sealing(true);
+        left(box, "0612345678");
+        Path file = inbox.resolve("msg0000.txt");
+        String text = Files.readString(file);
+        assertFalse(text.contains("061234") || text.contains("Zoé") || text.contains("ovh"), text);
+        assertTrue(
+                text.contains("origtime=1790951107\n") && text.contains("duration=7\n"), "for other readers: " + text);
+        MessageInfo read = box.messages(Folder.INBOX).getFirst().info();
+        assertEquals("0612345678", read.callerNumber().orElseThrow());
+        assertEquals("Zoé", read.callerName());
+
+        // changed, moved and copied it stays sealed, whatever the setting is now
+        Mailbox later = sealing(false);
+        later.update(Folder.INBOX, read.identity(), "flag", MessageInfo.URGENT);
+        assertFalse(Files.readString(file).contains("061234"));
+        assertTrue(later.messages(Folder.INBOX).getFirst().info().isUrgent());
+        assertTrue(later.move(Folder.INBOX, read.identity(), Folder.OLD, 9));
+        assertEquals("Zoé", later.messages(Folder.OLD).getFirst().info().callerName());
+        StoredMessage old = sealing(true).messages(Folder.OLD).getFirst();
+        sealing(true).copy(Folder.INBOX, old.base(), old.info().with("msg_id", "another"), 9);
+        assertFalse(Files.readString(file).contains("061234"));
+        assertEquals("Zoé", box.messages(Folder.INBOX).getFirst().info().callerName());
+
+        // without the key the message is there, from nobody; and with it again
+        Path keys = directory.resolve("seal.keys");
+        Files.move(keys, directory.resolve("away"));
+        MessageInfo unknown = box.messages(Folder.INBOX).getFirst().info();
+        assertTrue(unknown.callerNumber().isEmpty());
+        box.update(Folder.INBOX, unknown.identity(), "flag", "");
+        Files.move(directory.resolve("away"), keys);
+        assertEquals("Zoé", box.messages(Folder.INBOX).getFirst().info().callerName());
+    }
+
+    @Test
+    void aSealedTextThatWasCutOffLosesNoMessage() throws IOException {
+        left(sealing(true), "0612345678");
+        Path file = inbox.resolve("msg0000.txt");
+        String text = Files.readString(file);
+        for (int length = text.indexOf("[message]"); length <= text.length(); length += 7) {
+            Files.writeString(file, text.substring(0, length));
+            var messages = sealing(true).messages(Folder.INBOX);
+            assertEquals(1, messages.size());
+            sealing(true).update(Folder.INBOX, messages.getFirst().info().identity(), "flag", "");
+            assertFalse(Files.readString(file).contains("061234"));
+        }
+    }
+
+    @Test
+    void anAsterisksMessageStaysReadableUntilItIsChanged() throws IOException {
+        asteriskLeft(0, "0611", 1);
+        Mailbox box = sealing(true);
+        MessageInfo info = box.messages(Folder.INBOX).getFirst().info();
+        assertEquals("0611", info.callerNumber().orElseThrow());
+        assertTrue(Files.readString(inbox.resolve("msg0000.txt")).contains("0611"));
+        box.update(Folder.INBOX, info.identity(), "flag", MessageInfo.URGENT);
+        assertFalse(Files.readString(inbox.resolve("msg0000.txt")).contains("0611"));
+        assertEquals(
+                info.with("flag", MessageInfo.URGENT).fields(),
+                box.messages(Folder.INBOX).getFirst().info().fields());
     }
 
     @Test

@@ -3,6 +3,9 @@ package io.allo.server.secret;
 import io.allo.core.random.RandomSource;
 import io.allo.io.vault.KeyRing;
 import io.allo.io.vault.SealedFile;
+import io.allo.io.vault.Vault;
+import io.allo.pbx.call.recording.Descriptions;
+import io.allo.pbx.voicemail.VoiceCopies;
 import io.allo.server.ask.StateOption;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,6 +32,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "  allo seal open msg0001.wav > heard.wav     also: open --as-it-is, after a crash",
+            "  allo seal open msg0001.txt                 who left it; also: call.wav.json, who spoke with whom",
             "  allo seal file plain.wav sealed.wav",
             "  allo seal key                              the name of the key in use; the file is made if it is not there",
             "  allo seal renew                            a new key; what was sealed before is still opened",
@@ -63,7 +68,7 @@ public final class SealCommand implements Callable<Integer> {
         var ring = keys == null ? state.directory().resolve(KEYS) : keys;
         try {
             switch (what) {
-                case "open" -> open(named(file), KeyRing.open(ring));
+                case "open" -> open(named(file), ring);
                 case "file" -> seal(named(file), named(target), KeyRing.openOrMake(ring, RandomSource.secure()));
                 case "key" ->
                     out.println(KeyRing.openOrMake(ring, RandomSource.secure()).current() + " " + ring);
@@ -81,7 +86,13 @@ public final class SealCommand implements Callable<Integer> {
         }
     }
 
-    private void open(Path path, KeyRing ring) throws IOException {
+    private void open(Path path, Path keyFile) throws IOException {
+        var text = text(path, Vault.of(keyFile, RandomSource.secure()));
+        if (text.isPresent()) {
+            spec.commandLine().getOut().print(text.get());
+            return;
+        }
+        var ring = KeyRing.open(keyFile);
         var end = asItIs ? SealedFile.End.AS_IT_IS : SealedFile.End.WHOLE;
         try (var sealed = SealedFile.read(path, ring, end)) {
             if (target != null) {
@@ -92,6 +103,16 @@ public final class SealCommand implements Callable<Integer> {
                 copy(sealed, System.out);
             }
         }
+    }
+
+    /** What is sealed in the text beside a message or a recording; empty where the file is something else. */
+    private static Optional<String> text(Path path, Vault vault) throws IOException {
+        if (path.toString().endsWith(".txt") && !SealedFile.isSealed(path)) {
+            return Optional.of(new VoiceCopies(vault, () -> false).opened(path).text());
+        }
+        return path.toString().endsWith(".json") && !SealedFile.isSealed(path)
+                ? Descriptions.opened(path, vault)
+                : Optional.empty();
     }
 
     private static void copy(SealedFile sealed, OutputStream out) throws IOException {

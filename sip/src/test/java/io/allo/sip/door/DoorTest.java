@@ -248,6 +248,32 @@ class DoorTest {
     }
 
     @Test
+    void anIpv6SubscriberHasOneRateAndAMappedAddressThatOfIpv4() {
+        for (int i = 0; i < 300; i++) {
+            assertEquals(Verdict.ADMIT, knock(HostPort.parse("[2001:db8:0:1:" + Integer.toHexString(i) + "::1]:5060")));
+        }
+        assertEquals(
+                Verdict.DROP, knock(HostPort.parse("[2001:db8:0:1:ffff::9]:5060")), "another of its 2^64 addresses");
+        assertEquals(Verdict.ADMIT, knock(HostPort.parse("[2001:db8:0:2::9]:5060")), "another subscriber");
+        HostPort mapped = HostPort.parse("[::ffff:203.0.113.7]:5060");
+        for (int i = 0; i < 300; i++) {
+            assertEquals(Verdict.ADMIT, knock(i % 2 == 0 ? mapped : STRANGER));
+        }
+        assertEquals(Verdict.DROP, knock(mapped));
+        assertEquals(Verdict.DROP, knock(STRANGER));
+        for (int i = 0; i < 300; i++) {
+            assertTrue(door.admitConnection(
+                    bytes(HostPort.parse("[2001:db8:0:3:" + Integer.toHexString(i) + "::1]:5060")), now));
+        }
+        assertFalse(door.admitConnection(bytes(HostPort.parse("[2001:db8:0:3::2]:5060")), now));
+        now += TimeUnit.SECONDS.toNanos(1);
+        for (int i = 0; i < 20; i++) {
+            assertEquals(Verdict.ADMIT, knock(HostPort.parse("[2001:db8:0:1:" + i + "::2]:5060")));
+        }
+        assertEquals(Verdict.DROP, knock(HostPort.parse("[2001:db8:0:1:1::3]:5060")));
+    }
+
+    @Test
     void scannersAreBannedAtOnceUnlessAPhoneIsThere() {
         var bans = new ArrayList<Ban>();
         assertTrue(door.isScanner("friendly-scanner", STRANGER, now, bans));

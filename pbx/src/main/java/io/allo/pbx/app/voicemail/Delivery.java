@@ -71,7 +71,11 @@ final class Delivery {
     /** Begins a draft in a mailbox: from now on what is said is kept even if allo is killed. */
     Path begin(VoicemailBox box, MessageInfo info) throws IOException {
         var draft = world.spool().mailbox(box.name()).draft(info.field("msg_id"));
-        Files.writeString(text(draft), info.text(), StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+        Files.writeString(
+                text(draft),
+                world.spool().copies().text(info, text(draft)),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING);
         return draft;
     }
 

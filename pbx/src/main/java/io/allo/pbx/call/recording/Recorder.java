@@ -160,10 +160,15 @@ public final class Recorder {
         var recovered = desk.recover();
         for (var finished : recovered) {
             if ("yes".equals(finished.facts().get(SIDECAR))) {
-                Sidecar.write(finished);
+                Sidecar.write(finished, desk.vault());
             }
         }
         return recovered;
+    }
+
+    /** Writes the description beside a recording. */
+    void describe(FinishedRecording finished) {
+        Sidecar.write(finished, desk.vault());
     }
 
     void ended(Recording recording) {

@@ -159,7 +159,7 @@ public final class Recording {
         tellUndecodable();
         var finished = sound.stop(cutMs, keptSilenceMs);
         if (finished != null && sidecar) {
-            Sidecar.write(finished);
+            recorder.describe(finished);
         }
         recorder.ended(this);
         channel.log()
