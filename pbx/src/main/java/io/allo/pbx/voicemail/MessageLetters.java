@@ -146,6 +146,7 @@ final class MessageLetters {
         var name = file.getFileName().toString();
         return switch (name.substring(name.lastIndexOf('.') + 1)) {
             case "wav", "wav16", "WAV", "wav49" -> "audio/wav";
+            case "opus", "ogg", "oga" -> "audio/ogg";
             case "gsm" -> "audio/x-gsm";
             case "ulaw" -> "audio/basic";
             default -> "application/octet-stream";

@@ -36,7 +36,8 @@ public final class VoicemailConf {
             SoundFormat.ULAW,
             SoundFormat.ALAW,
             SoundFormat.SLN,
-            SoundFormat.G722);
+            SoundFormat.G722,
+            SoundFormat.OPUS);
 
     private final Consumer<ConfProblem> problems;
     private final Map<String, Zone> zones = new HashMap<>();

@@ -68,6 +68,18 @@ class LeaveMessageTest {
         assertEquals(List.of(), left("101"));
     }
 
+    @Test
+    void aMessageMayBeKeptAsOpusAlone() throws IOException {
+        town = new MailboxTown(directory, CONF.replace("wav49|gsm|wav", "opus"));
+        caller().keys(8_000, "#").run("VoiceMail(101,u)\nNoOp(${VMSTATUS})");
+        var message = town.mailbox("101").messages(Folder.INBOX).getFirst();
+        var sound = message.sound(SoundFormat.OPUS).orElseThrow();
+        assertEquals("msg0000.opus", sound.getFileName().toString());
+        long lengthMs = VoiceCopies.PLAIN.lengthMs(sound);
+        assertTrue(Math.abs(lengthMs - message.info().durationSeconds() * 1000) < 1_100, lengthMs + " ms");
+        assertEquals(List.of(), left("101"));
+    }
+
     /** Files that are neither message nor greeting. */
     private List<String> left(String box) throws IOException {
         try (var files = Files.list(town.mailbox(box).directory().resolve("tmp"))) {
