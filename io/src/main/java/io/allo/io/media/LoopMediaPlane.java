@@ -76,10 +76,10 @@ public final class LoopMediaPlane implements MediaPlane, AutoCloseable {
 
     private OpenedPort bound(@Nullable InetAddress address, int even, String bindAddress, Consumer<MediaEvent> listener)
             throws IOException {
-        var rtp = RtpSocket.bind(new InetSocketAddress(address, even));
+        var rtp = RtpSocket.bind(new InetSocketAddress(address, even), loop.batch());
         RtpSocket rtcp;
         try {
-            rtcp = RtpSocket.bind(new InetSocketAddress(address, even + 1));
+            rtcp = RtpSocket.bind(new InetSocketAddress(address, even + 1), loop.batch());
         } catch (IOException refused) {
             rtp.close();
             throw refused;
@@ -121,7 +121,7 @@ public final class LoopMediaPlane implements MediaPlane, AutoCloseable {
         return handshakes == null
                 ? KeyExchange.NONE
                 : handshakes.exchange(
-                        (packet, to) -> socket.send(ByteBuffer.wrap(packet), to),
+                        (packet, to) -> socket.sendNow(ByteBuffer.wrap(packet), to),
                         outcome -> loop.post(graph -> graph.handshakeEnded(id, outcome, control)));
     }
 

@@ -6,8 +6,6 @@ import io.allo.media.graph.MediaGraph;
 import io.allo.media.graph.RtpPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,8 +25,11 @@ import org.slf4j.LoggerFactory;
 final class MediaLoop implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MediaLoop.class);
-    private static final int MAX_PACKET_BYTES = 2_048;
     private static final int PACKETS_PER_SOCKET = 8;
+
+    /** A socket that had a packet less than this ago may have more: that is asked only then, it costs a call to the kernel. */
+    private static final long BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
     private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** The same while packets only fill buffers, as those of a conference: they are emptied every 20 ms. */
@@ -43,12 +44,13 @@ final class MediaLoop implements Runnable {
     private final Clock clock;
     private final MediaGraph graph;
     private final ConcurrentLinkedQueue<Consumer<MediaGraph>> tasks = new ConcurrentLinkedQueue<>();
-    private final ByteBuffer buffer = ByteBuffer.allocate(MAX_PACKET_BYTES);
+    private final PacketBatch batch = new PacketBatch();
     private final Consumer<SelectionKey> drain = this::drain;
     private final Thread thread;
     private volatile boolean stopped;
     private final AtomicBoolean woken = new AtomicBoolean();
     private int packets;
+    private long readNanos;
     private long countedFromNanos;
     private boolean gathering;
     private volatile long errors;
@@ -80,8 +82,8 @@ final class MediaLoop implements Runnable {
     /** Watches a port's sockets. On the loop's thread. */
     void watch(RtpPort port, RtpSocket rtp, RtpSocket rtcp) {
         try {
-            rtp.channel().register(selector, SelectionKey.OP_READ, new Reading(rtp, port, false));
-            rtcp.channel().register(selector, SelectionKey.OP_READ, new Reading(rtcp, port, true));
+            rtp.channel().register(selector, SelectionKey.OP_READ, new PacketBatch.Watched(rtp, port, false));
+            rtcp.channel().register(selector, SelectionKey.OP_READ, new PacketBatch.Watched(rtcp, port, true));
         } catch (IOException closed) {
             throw new UncheckedIOException(closed);
         }
@@ -114,9 +116,11 @@ final class MediaLoop implements Runnable {
 
     private void turn() throws IOException {
         woken.set(false);
+        deliver(); // what a fault has left
         doTasks();
         if (gathering) {
             selector.selectNow(drain); // what came before a tick is heard in it
+            deliver();
         }
         var now = clock.nanoTime();
         graph.advance(now);
@@ -130,6 +134,18 @@ final class MediaLoop implements Runnable {
         } else {
             selector.select(drain, (waitNanos + 999_999) / 1_000_000);
         }
+        deliver();
+    }
+
+    private void deliver() {
+        if (!batch.isEmpty()) {
+            batch.deliver(readNanos);
+        }
+    }
+
+    /** Where packets that are found together are worked off; sockets send through it. */
+    PacketBatch batch() {
+        return batch;
     }
 
     /** Lets packets gather for a moment that began at {@code now}. */
@@ -164,21 +180,17 @@ final class MediaLoop implements Runnable {
         if (!tasks.isEmpty()) {
             doTasks(); // what was posted before a packet was sent is done before the packet is read
         }
-        var reading = (Reading) key.attachment();
-        var channel = reading.socket.channel();
+        var place = (PacketBatch.Watched) key.attachment();
+        if (batch.isEmpty()) {
+            readNanos = clock.nanoTime();
+        }
         try {
-            for (var i = 0; i < PACKETS_PER_SOCKET; i++) {
-                buffer.clear();
-                var from = (InetSocketAddress) channel.receive(buffer);
-                if (from == null) {
-                    return;
-                }
+            var most = readNanos - place.lastNanos < BURST_NANOS ? PACKETS_PER_SOCKET : 1;
+            for (var i = 0; i < most && batch.receive(place); i++) {
                 packets++;
-                buffer.flip();
-                if (reading.rtcp) {
-                    reading.port.rtcpReceived(buffer, from, clock.nanoTime());
-                } else {
-                    reading.port.rtpReceived(buffer, from, clock.nanoTime());
+                place.lastNanos = readNanos;
+                if (batch.isFull()) {
+                    deliver();
                 }
             }
         } catch (IOException unreachable) {
@@ -191,18 +203,5 @@ final class MediaLoop implements Runnable {
     void stop() {
         stopped = true;
         selector.wakeup();
-    }
-
-    /** What a selection key is for. */
-    private static final class Reading {
-        final RtpSocket socket;
-        final RtpPort port;
-        final boolean rtcp;
-
-        Reading(RtpSocket socket, RtpPort port, boolean rtcp) {
-            this.socket = socket;
-            this.port = port;
-            this.rtcp = rtcp;
-        }
     }
 }

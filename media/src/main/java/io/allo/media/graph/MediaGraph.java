@@ -32,6 +32,7 @@ public final class MediaGraph {
     private static final long PATIENT_AFTER_NANOS = 200_000_000L;
 
     private final RandomSource random;
+    private final RandomSource spread;
     private final Map<PortId, MediaPort> ports = new HashMap<>();
     private final TickWheel wheel = new TickWheel();
     private final TimerQueue<RtpPort> slow = new TimerQueue<>();
@@ -48,6 +49,7 @@ public final class MediaGraph {
      */
     public MediaGraph(RandomSource random) {
         this.random = random;
+        this.spread = RandomSource.seeded(random.nextLong());
     }
 
     /** Adds a port that speaks RTP through these senders; {@code whenClosed} gives its sockets back. */
@@ -230,6 +232,11 @@ public final class MediaGraph {
 
     RandomSource random() {
         return random;
+    }
+
+    /** Chance that need not be a secret and makes no garbage: when reports are due. */
+    RandomSource spread() {
+        return spread;
     }
 
     private void play(MediaPort port, Player player, long nowNanos) {

@@ -60,7 +60,7 @@ final class Reception {
         this.encryption = encryption;
         this.canonicalName =
                 "%016x@allo.invalid".formatted(graph.random().nextLong()).getBytes(StandardCharsets.UTF_8);
-        schedule(graph.random(), nowNanos);
+        schedule(graph.spread(), nowNanos);
     }
 
     void configure(@Nullable InetSocketAddress namedRtcp, boolean onRtpPort) {
@@ -132,7 +132,7 @@ final class Reception {
     /** Sends a report if it is time. The NTP timestamp counts from the loop's own clock: only differences matter (RFC 3550 4). */
     void report(OutgoingStream out, int sendClock, long packets, long bytes, SourceLatch latch, long nowNanos) {
         if (nowNanos >= reportDueNanos) {
-            schedule(graph.random(), nowNanos);
+            schedule(graph.spread(), nowNanos);
             compound(out, sendClock, packets, bytes, false, latch, nowNanos);
         }
     }
