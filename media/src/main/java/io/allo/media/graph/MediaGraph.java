@@ -11,6 +11,7 @@ import io.allo.media.port.MediaEvent;
 import io.allo.media.port.PortId;
 import io.allo.media.port.StreamReport;
 import io.allo.media.recording.SoundTap;
+import io.allo.media.srtp.SrtpScratch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -39,6 +40,7 @@ public final class MediaGraph {
     private final List<RtpPort> touched = new ArrayList<>();
     private final Map<MusicKind, MusicFrames> music = new HashMap<>();
     private final FrameBuffers buffers = new FrameBuffers();
+    private final SrtpScratch scratch = new SrtpScratch();
     private long lastPassedNanos;
     private boolean passedAny;
     private final Set<WirePort> tappedWires = new LinkedHashSet<>();
@@ -214,6 +216,10 @@ public final class MediaGraph {
 
     FrameBuffers buffers() {
         return buffers;
+    }
+
+    SrtpScratch scratch() {
+        return scratch;
     }
 
     /** A class's music as this stream sends it: one for all that send it so. */

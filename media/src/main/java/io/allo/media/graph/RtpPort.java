@@ -36,7 +36,7 @@ public final class RtpPort extends MediaPort {
     private final PacketSender rtp;
     private final Runnable whenClosed;
     final SourceLatch latch = new SourceLatch();
-    final StreamEncryption encryption = new StreamEncryption();
+    final StreamEncryption encryption;
     private final PortSecurity security;
     final EndToEnd endToEnd = new EndToEnd(this);
     final byte[] kindOf = new byte[PAYLOAD_TYPES];
@@ -98,6 +98,7 @@ public final class RtpPort extends MediaPort {
             long nowNanos) {
         super(id, graph, listener);
         this.rtp = rtp;
+        this.encryption = new StreamEncryption(graph.scratch());
         this.security = new PortSecurity(encryption, latch, exchanges.sound(), exchanges.control());
         this.whenClosed = whenClosed;
         this.out = new OutgoingStream(graph.random());

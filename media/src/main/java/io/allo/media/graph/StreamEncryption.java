@@ -3,6 +3,7 @@ package io.allo.media.graph;
 import io.allo.media.sdes.StreamKeys;
 import io.allo.media.srtp.SrtcpContext;
 import io.allo.media.srtp.SrtpContext;
+import io.allo.media.srtp.SrtpScratch;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamEncryption {
 
+    private final SrtpScratch scratch;
     private @Nullable StreamKeys keys;
     private @Nullable StreamKeys controlKeys;
     private boolean on;
@@ -24,6 +26,11 @@ final class StreamEncryption {
     private @Nullable SrtpContext former;
     private @Nullable SrtcpContext formerControl;
     private long unauthenticated;
+
+    /** A stream in the clear; {@code scratch} is the loop's. */
+    StreamEncryption(SrtpScratch scratch) {
+        this.scratch = scratch;
+    }
 
     /** From now on with these keys, or plain if null. */
     void configure(@Nullable StreamKeys newKeys) {
@@ -67,12 +74,12 @@ final class StreamEncryption {
         var before = keys;
         keys = newKeys;
         if (before == null || !before.send().equals(newKeys.send())) {
-            sending = new SrtpContext(newKeys.send());
+            sending = new SrtpContext(newKeys.send(), scratch);
         }
         if (before == null || !before.receive().equals(newKeys.receive())) {
             former = receiving;
             receiving =
-                    former == null ? new SrtpContext(newKeys.receive()) : new SrtpContext(newKeys.receive(), former);
+                    former == null ? new SrtpContext(newKeys.receive(), scratch) : new SrtpContext(newKeys.receive(), former);
         }
     }
 
@@ -81,11 +88,11 @@ final class StreamEncryption {
         var before = controlKeys;
         controlKeys = newKeys;
         if (before == null || !before.send().equals(newKeys.send())) {
-            sendingControl = new SrtcpContext(newKeys.send());
+            sendingControl = new SrtcpContext(newKeys.send(), scratch);
         }
         if (before == null || !before.receive().equals(newKeys.receive())) {
             formerControl = receivingControl;
-            receivingControl = new SrtcpContext(newKeys.receive());
+            receivingControl = new SrtcpContext(newKeys.receive(), scratch);
         }
     }
 

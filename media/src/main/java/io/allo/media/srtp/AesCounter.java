@@ -15,16 +15,16 @@ final class AesCounter {
 
     static final int BLOCK_BYTES = 16;
 
-    private static final int CHUNK_BYTES = 16 * BLOCK_BYTES;
+    private static final int CHUNK_BYTES = SrtpScratch.STREAM_BYTES;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final Cipher aes;
-    private final byte[] counters = new byte[CHUNK_BYTES];
-    private final byte[] stream = new byte[CHUNK_BYTES];
+    private final SrtpScratch scratch;
     private long high;
     private long low;
 
-    AesCounter(byte[] key) {
+    AesCounter(byte[] key, SrtpScratch scratch) {
+        this.scratch = scratch;
         try {
             aes = Cipher.getInstance("AES/ECB/NoPadding");
             aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"));
@@ -54,19 +54,21 @@ final class AesCounter {
     }
 
     private void generate(int bytes) {
+        var counters = scratch.counters;
         for (var at = 0; at < bytes; at += BLOCK_BYTES) {
             LONGS.set(counters, at, high);
             LONGS.set(counters, at + 8, low);
             low++;
         }
         try {
-            aes.update(counters, 0, bytes, stream, 0);
+            aes.update(counters, 0, bytes, scratch.stream, 0);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("whole blocks of AES", impossible);
         }
     }
 
     private void xor(byte[] b, int off, int length) {
+        var stream = scratch.stream;
         var at = 0;
         for (; at <= length - 8; at += 8) {
             LONGS.set(b, off + at, (long) LONGS.get(b, off + at) ^ (long) LONGS.get(stream, at));

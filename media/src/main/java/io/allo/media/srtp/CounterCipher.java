@@ -15,9 +15,9 @@ final class CounterCipher implements PacketCipher {
     private final long saltHigh;
     private final long saltLow;
 
-    CounterCipher(byte[] key, byte[] authenticationKey, byte[] salt, int tagBytes) {
-        this.aes = new AesCounter(key);
-        this.hmac = new HmacSha1(authenticationKey);
+    CounterCipher(byte[] key, byte[] authenticationKey, byte[] salt, int tagBytes, SrtpScratch scratch) {
+        this.aes = new AesCounter(key, scratch);
+        this.hmac = new HmacSha1(authenticationKey, scratch);
         this.tagBytes = tagBytes;
         var block = new byte[AesCounter.BLOCK_BYTES];
         System.arraycopy(salt, 0, block, 0, salt.length);

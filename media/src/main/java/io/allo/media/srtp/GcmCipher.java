@@ -24,8 +24,8 @@ final class GcmCipher implements PacketCipher {
     private final byte[] tag = new byte[TAG_BYTES];
 
     /** {@code control}: seals RTCP, whose E flag and index are associated data (RFC 7714 9.2); RTP's counter is in the IV only. */
-    GcmCipher(byte[] key, byte[] salt, boolean control) {
-        this.aes = new AesCounter(key);
+    GcmCipher(byte[] key, byte[] salt, boolean control, SrtpScratch scratch) {
+        this.aes = new AesCounter(key, scratch);
         this.control = control;
         var block = new byte[AesCounter.BLOCK_BYTES];
         System.arraycopy(salt, 0, block, 0, salt.length);

@@ -1,8 +1,9 @@
 package io.allo.media.srtp;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.security.DigestException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
@@ -13,43 +14,49 @@ final class HmacSha1 {
 
     static final int BYTES = 20;
 
-    private static final int BLOCK_BYTES = 64;
+    static final int BLOCK_BYTES = 64;
 
-    private final MessageDigest sha1;
-    private final byte[] inner = new byte[BLOCK_BYTES];
-    private final byte[] outer = new byte[BLOCK_BYTES];
-    private final byte[] behind = new byte[4];
-    private final byte[] result = new byte[BYTES];
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+    private final SrtpScratch scratch;
+
+    /** The key under the inner pad, behind it the key under the outer. */
+    private final byte[] pads = new byte[2 * BLOCK_BYTES];
 
     /** A key of at most 64 bytes. */
-    HmacSha1(byte[] key) {
-        try {
-            sha1 = MessageDigest.getInstance("SHA-1");
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("this JDK has no SHA-1", missing);
-        }
-        Arrays.fill(inner, (byte) 0x36);
-        Arrays.fill(outer, (byte) 0x5c);
+    HmacSha1(byte[] key, SrtpScratch scratch) {
+        this.scratch = scratch;
+        Arrays.fill(pads, 0, BLOCK_BYTES, (byte) 0x36);
+        Arrays.fill(pads, BLOCK_BYTES, 2 * BLOCK_BYTES, (byte) 0x5c);
         for (var i = 0; i < key.length; i++) {
-            inner[i] ^= key[i];
-            outer[i] ^= key[i];
+            pads[i] ^= key[i];
+            pads[BLOCK_BYTES + i] ^= key[i];
         }
     }
 
-    /** Computes the code of these bytes and the four of {@code word} behind them. */
+    /** Computes the code of these bytes and the four of {@code word} behind them. It stands until the next is computed. */
     void compute(byte[] b, int off, int length, int word) {
-        behind[0] = (byte) (word >>> 24);
-        behind[1] = (byte) (word >>> 16);
-        behind[2] = (byte) (word >>> 8);
-        behind[3] = (byte) word;
-        try {
-            sha1.update(inner);
+        var sha1 = scratch.sha1;
+        var text = scratch.text;
+        var outer = scratch.outerText;
+        System.arraycopy(pads, 0, text, 0, BLOCK_BYTES);
+        var at = BLOCK_BYTES;
+        if (length > text.length - BLOCK_BYTES - Integer.BYTES) {
+            sha1.update(text, 0, BLOCK_BYTES);
             sha1.update(b, off, length);
-            sha1.update(behind);
-            sha1.digest(result, 0, BYTES);
-            sha1.update(outer);
-            sha1.update(result);
-            sha1.digest(result, 0, BYTES);
+            at = 0;
+        } else {
+            // one call with all of it costs less than three
+            System.arraycopy(b, off, text, BLOCK_BYTES, length);
+            at += length;
+        }
+        INTS.set(text, at, word);
+        System.arraycopy(pads, BLOCK_BYTES, outer, 0, BLOCK_BYTES);
+        try {
+            sha1.update(text, 0, at + Integer.BYTES);
+            sha1.digest(outer, BLOCK_BYTES, BYTES);
+            sha1.update(outer, 0, outer.length);
+            sha1.digest(scratch.code, 0, BYTES);
         } catch (DigestException impossible) {
             throw new IllegalStateException("20 bytes hold a SHA-1", impossible);
         }
@@ -57,14 +64,15 @@ final class HmacSha1 {
 
     /** Writes the leftmost bytes of what was computed. */
     void write(byte[] b, int off, int bytes) {
-        System.arraycopy(result, 0, b, off, bytes);
+        System.arraycopy(scratch.code, 0, b, off, bytes);
     }
 
     /** Whether these are the leftmost bytes of what was computed; takes the same time either way. */
     boolean matches(byte[] b, int off, int bytes) {
+        var code = scratch.code;
         var different = 0;
         for (var i = 0; i < bytes; i++) {
-            different |= result[i] ^ b[off + i];
+            different |= code[i] ^ b[off + i];
         }
         return different == 0;
     }

@@ -31,12 +31,21 @@ public final class SrtcpContext {
 
     /** A stream that begins with this key. */
     public SrtcpContext(SrtpMasterKey key) {
-        this(key, 0);
+        this(key, new SrtpScratch());
+    }
+
+    /** The same, with room that it shares with other contexts of its thread. */
+    public SrtcpContext(SrtpMasterKey key, SrtpScratch scratch) {
+        this(key, 0, scratch);
     }
 
     /** A stream that sends this index next. */
     SrtcpContext(SrtpMasterKey key, long nextIndex) {
-        this.cipher = new SrtpKeys(key).rtcp();
+        this(key, nextIndex, new SrtpScratch());
+    }
+
+    private SrtcpContext(SrtpMasterKey key, long nextIndex, SrtpScratch scratch) {
+        this.cipher = new SrtpKeys(key, scratch).rtcp();
         this.mki = key.mki();
         this.nextIndex = nextIndex;
         // counter mode: word, MKI, tag (RFC 3711 3.4); GCM: tag, word, MKI (RFC 7714 9.2)

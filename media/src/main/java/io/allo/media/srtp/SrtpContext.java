@@ -18,6 +18,7 @@ public final class SrtpContext {
     private static final long MAX_ROLLOVER = 0xFFFF_FFFFL;
     private static final int HALF = 1 << 15;
 
+    private final SrtpScratch scratch;
     private final PacketCipher cipher;
     private final byte[] mki;
     private final int tagOffset;
@@ -29,7 +30,12 @@ public final class SrtpContext {
 
     /** A stream that begins with this key. */
     public SrtpContext(SrtpMasterKey key) {
-        this(key, 0, null);
+        this(key, new SrtpScratch());
+    }
+
+    /** The same, with room that it shares with other contexts of its thread. */
+    public SrtpContext(SrtpMasterKey key, SrtpScratch scratch) {
+        this(key, 0, null, scratch);
     }
 
     /**
@@ -37,16 +43,18 @@ public final class SrtpContext {
      * go on with the counter they had (RFC 3711 3.3.1), and whichever fits the tag holds.
      */
     public SrtpContext(SrtpMasterKey key, SrtpContext previous) {
-        this(key, 0, previous.sources);
+        this(key, 0, previous.sources, previous.scratch);
     }
 
     /** A stream whose sources have wrapped so often already. */
     SrtpContext(SrtpMasterKey key, long firstRollover) {
-        this(key, firstRollover, null);
+        this(key, firstRollover, null, new SrtpScratch());
     }
 
-    private SrtpContext(SrtpMasterKey key, long firstRollover, @Nullable SourceTable former) {
-        this.cipher = new SrtpKeys(key).rtp();
+    private SrtpContext(
+            SrtpMasterKey key, long firstRollover, @Nullable SourceTable former, SrtpScratch scratch) {
+        this.scratch = scratch;
+        this.cipher = new SrtpKeys(key, scratch).rtp();
         this.mki = key.mki();
         this.tagOffset = key.suite().isAead() ? 0 : mki.length;
         this.mkiOffset = key.suite().isAead() ? cipher.tagBytes() : 0;

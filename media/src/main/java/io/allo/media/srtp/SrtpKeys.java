@@ -24,9 +24,11 @@ final class SrtpKeys {
     private static final int LABEL_AT = 7;
 
     private final SrtpMasterKey master;
+    private final SrtpScratch scratch;
 
-    SrtpKeys(SrtpMasterKey master) {
+    SrtpKeys(SrtpMasterKey master, SrtpScratch scratch) {
         this.master = master;
+        this.scratch = scratch;
     }
 
     /** How RTP packets are sealed under this key. */
@@ -54,8 +56,9 @@ final class SrtpKeys {
         var key = derive(encryption, suite.keyBytes());
         var sessionSalt = derive(salt, suite.saltBytes());
         return suite.isAead()
-                ? new GcmCipher(key, sessionSalt, control)
-                : new CounterCipher(key, derive(authentication, AUTHENTICATION_BYTES), sessionSalt, tagBytes);
+                ? new GcmCipher(key, sessionSalt, control, scratch)
+                : new CounterCipher(
+                        key, derive(authentication, AUTHENTICATION_BYTES), sessionSalt, tagBytes, scratch);
     }
 
     /** This many bytes of the key stream that the label names. */
@@ -63,7 +66,7 @@ final class SrtpKeys {
         var iv = Arrays.copyOf(master.salt(), AesCounter.BLOCK_BYTES);
         iv[LABEL_AT] ^= (byte) label.ordinal();
         var out = new byte[bytes];
-        var counter = new AesCounter(master.key());
+        var counter = new AesCounter(master.key(), scratch);
         counter.start(iv);
         counter.apply(out, 0, bytes);
         return out;

@@ -36,14 +36,14 @@ class GcmCipherTest {
             var expected = Arrays.copyOf(b, b.length);
             jdk.doFinal(b, header, body, expected, header);
 
-            new GcmCipher(key, new byte[12], false).seal(b, 0, header, header + body, ssrc, index, 0, header + body);
+            new GcmCipher(key, new byte[12], false, new SrtpScratch()).seal(b, 0, header, header + body, ssrc, index, 0, header + body);
             assertArrayEquals(expected, b, "body of " + body);
         }
     }
 
     @Test
     void everyChangedBitIsSeen() {
-        var cipher = new GcmCipher(new byte[16], new byte[12], true);
+        var cipher = new GcmCipher(new byte[16], new byte[12], true, new SrtpScratch());
         var sealed = new byte[60];
         cipher.seal(sealed, 0, 8, 44, 5, 6, 7, 44);
         for (var bit = 0; bit < 8 * sealed.length; bit++) {

@@ -67,7 +67,7 @@ class SrtcpContextTest {
     @EnumSource(SrtpSuite.class)
     void whatIsOnlyAuthenticatedIsTakenToo(SrtpSuite suite) {
         var key = key(suite);
-        var cipher = new SrtpKeys(key).rtcp();
+        var cipher = new SrtpKeys(key, new SrtpScratch()).rtcp();
         var plain = rtcp(1);
         var sealed = Arrays.copyOf(plain, plain.length + 4 + cipher.tagBytes());
         var wordAt = suite.isAead() ? plain.length + cipher.tagBytes() : plain.length;
