@@ -17,8 +17,8 @@ final class MediaMeasure {
         this.seconds = bench.quick() ? 4 : 8;
     }
 
-    /** Percent of a core for each call, and what the other end heard. */
-    private record Load(double percentPerCall, NativeTools.Heard heard) {}
+    /** Percent of a core for each call, bytes that allo's media thread allocated for a packet that came, and what the other end heard. */
+    private record Load(double percentPerCall, double bytesPerPacket, NativeTools.Heard heard) {}
 
     void relay() {
         try (var lab = bench.lab("relay")) {
@@ -56,11 +56,10 @@ final class MediaMeasure {
             if (pairs.size() != calls) {
                 throw new BenchException("only " + pairs.size() + " of " + calls + " calls have ports");
             }
-            var allocated = lab.allo().mediaAllocatedBytes();
             var byThread = lab.allo().cpuByThread();
             var load = load(lab.allo().pid(), pairs, seconds, 0, 0, lab);
             threads = lab.allo().threadsSince(byThread);
-            bytes[i] = (lab.allo().mediaAllocatedBytes() - allocated) / (double) load.heard.sent();
+            bytes[i] = load.bytesPerPacket;
             ours[i] = load.percentPerCall;
             whole &= load.heard.lostPercent() <= TOLERATED_LOSS_PERCENT;
             heard = "lost %.3f %%, foreign %d, delay p50 %.2f ms, p99 %.2f ms, generator late %.1f ms"
@@ -102,17 +101,16 @@ final class MediaMeasure {
             lab.calls().establish(0, calls, 50, BenchConfig.RELAYED);
             var pairs = lab.calls().portPairs();
             var floor = relay(lab, calls, rounds);
-            secureLoad(pairs, bench.quick() ? 5 : 12, lab);
+            secureLoad(pairs, bench.quick() ? 10 : 20, lab);
             var percent = new double[rounds];
             var bytes = new double[rounds];
             for (var i = 0; i < rounds; i++) {
-                var allocated = lab.allo().mediaAllocatedBytes();
                 var load = secureLoad(pairs, seconds, lab);
                 if (load.heard.lostPercent() > TOLERATED_LOSS_PERCENT) {
                     throw new BenchException(
                             "%.1f %% of the SRTP packets were lost".formatted(load.heard.lostPercent()));
                 }
-                bytes[i] = (lab.allo().mediaAllocatedBytes() - allocated) / (double) load.heard.sent();
+                bytes[i] = load.bytesPerPacket;
                 percent[i] = load.percentPerCall;
                 Bench.say(
                         "SRTP, %d: %.3f %% of a core a call; %.2f bytes a packet; lost %.2f %%",
@@ -189,9 +187,8 @@ final class MediaMeasure {
         var percent = new double[rounds];
         var bytes = 0.0;
         for (var i = 0; i < rounds; i++) {
-            var allocated = lab.allo().mediaAllocatedBytes();
             var load = load(lab.allo().pid(), pairs, seconds, 0, type, lab);
-            bytes = (lab.allo().mediaAllocatedBytes() - allocated) / (double) load.heard.sent();
+            bytes = load.bytesPerPacket;
             percent[i] = load.percentPerCall;
             Bench.say(
                     "%s, %d: %.3f %% of a core a call; %.2f bytes a packet; lost %.2f %%",
@@ -243,11 +240,10 @@ final class MediaMeasure {
         var threads = "";
         roomLoad(lab, pairs, talkers, bench.quick() ? 6.0 : 12.0);
         for (var i = 0; i < rounds; i++) {
-            var allocated = lab.allo().mediaAllocatedBytes();
             var byThread = lab.allo().cpuByThread();
             var load = roomLoad(lab, pairs, talkers, seconds);
             threads = lab.allo().threadsSince(byThread);
-            bytes[i] = (lab.allo().mediaAllocatedBytes() - allocated) / (double) load.heard.sent();
+            bytes[i] = load.bytesPerPacket;
             each[i] = load.percentPerCall / 2;
             lost = Math.max(lost, load.heard.lostPercent());
             Bench.say(
@@ -310,13 +306,19 @@ final class MediaMeasure {
 
     private Load load(long pid, List<int[]> pairs, double length, Bench.Lab lab, NativeTools.Load generator) {
         lab.loop().run(() -> false, SETTLE_MS);
+        var allo = pid == lab.allo().pid();
+        var allocated = allo ? lab.allo().mediaAllocatedBytes() : 0; // behind the beginnings of the streams
         var began = System.nanoTime();
         var before = ProcessClock.cpuNanos(pid);
         lab.loop().run(() -> false, (long) (length * 1000) - SETTLE_MS);
         var cpu = ProcessClock.cpuNanos(pid) - before;
         var wall = System.nanoTime() - began;
-        return new Load(cpu * 100.0 / wall / pairs.size(), generator.result());
+        var packets = 2 * pairs.size() * PACKETS_A_SECOND * wall / 1e9;
+        var bytes = allo ? (lab.allo().mediaAllocatedBytes() - allocated) / packets : 0;
+        return new Load(cpu * 100.0 / wall / pairs.size(), bytes, generator.result());
     }
+
+    private static final double PACKETS_A_SECOND = 50;
 
     private static final long SETTLE_MS = 1_000;
 

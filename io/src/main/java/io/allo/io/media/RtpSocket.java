@@ -61,7 +61,8 @@ final class RtpSocket implements PacketSender, AutoCloseable {
         try {
             return channel.send(packet, to) > 0;
         } catch (IOException | UnsupportedAddressTypeException unreachable) {
-            // ICMP unreachable, no route, an IPv6 address from an IPv4 one, a full buffer: a lost packet, which RTP bears; the
+            // ICMP unreachable, no route, an IPv6 address from an IPv4 one, a full buffer: a lost packet, which RTP
+            // bears; the
             // total is in the port's report
             refusedByKernel.incrementAndGet();
             return false;

@@ -78,8 +78,9 @@ final class StreamEncryption {
         }
         if (before == null || !before.receive().equals(newKeys.receive())) {
             former = receiving;
-            receiving =
-                    former == null ? new SrtpContext(newKeys.receive(), scratch) : new SrtpContext(newKeys.receive(), former);
+            receiving = former == null
+                    ? new SrtpContext(newKeys.receive(), scratch)
+                    : new SrtpContext(newKeys.receive(), former);
         }
     }
 

@@ -51,8 +51,7 @@ public final class SrtpContext {
         this(key, firstRollover, null, new SrtpScratch());
     }
 
-    private SrtpContext(
-            SrtpMasterKey key, long firstRollover, @Nullable SourceTable former, SrtpScratch scratch) {
+    private SrtpContext(SrtpMasterKey key, long firstRollover, @Nullable SourceTable former, SrtpScratch scratch) {
         this.scratch = scratch;
         this.cipher = new SrtpKeys(key, scratch).rtp();
         this.mki = key.mki();

@@ -57,8 +57,7 @@ final class SrtpKeys {
         var sessionSalt = derive(salt, suite.saltBytes());
         return suite.isAead()
                 ? new GcmCipher(key, sessionSalt, control, scratch)
-                : new CounterCipher(
-                        key, derive(authentication, AUTHENTICATION_BYTES), sessionSalt, tagBytes, scratch);
+                : new CounterCipher(key, derive(authentication, AUTHENTICATION_BYTES), sessionSalt, tagBytes, scratch);
     }
 
     /** This many bytes of the key stream that the label names. */

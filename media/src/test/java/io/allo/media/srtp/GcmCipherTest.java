@@ -36,7 +36,8 @@ class GcmCipherTest {
             var expected = Arrays.copyOf(b, b.length);
             jdk.doFinal(b, header, body, expected, header);
 
-            new GcmCipher(key, new byte[12], false, new SrtpScratch()).seal(b, 0, header, header + body, ssrc, index, 0, header + body);
+            new GcmCipher(key, new byte[12], false, new SrtpScratch())
+                    .seal(b, 0, header, header + body, ssrc, index, 0, header + body);
             assertArrayEquals(expected, b, "body of " + body);
         }
     }
