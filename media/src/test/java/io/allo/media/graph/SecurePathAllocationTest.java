@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SecurePathAllocationTest {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final int PACKETS = 2_000;
+    private static final int PACKETS = 1_000;
     private static final long PTIME_NANOS = 20_000_000L;
     private static final int PACKETS_A_REPORT = 250;
 
@@ -109,7 +109,7 @@ class SecurePathAllocationTest {
         var bob = new Phone(2, suite);
         graph.command(new MediaCommand.Join(new PortId(1), new PortId(2)), now);
         var least = Long.MAX_VALUE;
-        var rounds = 12;
+        var rounds = 6;
         for (var round = 0; round < rounds; round++) {
             var before = THREADS.getCurrentThreadAllocatedBytes();
             for (var i = 0; i < PACKETS; i++) {
