@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code ./dev bench [--quick] [--keep] [start] [registration] [call] [relay] [transcoded] [opus] [conference] [secure] [tls] [dtls] [memory] [flat]
+ * {@code ./dev bench [--quick] [--keep] [start] [registration] [call] [relay] [transcoded] [opus] [opus-java] [conference] [secure] [tls] [dtls] [memory] [flat]
  * [recorded] [play] [music] [speech]}: measures allo, all
  * or what is named, and prints a table; a whole run, or {@code --keep}, also writes it to bench/results. Main thread.
  */
@@ -19,6 +19,7 @@ public final class Main {
             "relay",
             "transcoded",
             "opus",
+            "opus-java",
             "conference",
             "secure",
             "tls",
@@ -79,6 +80,7 @@ public final class Main {
             case "dtls" -> new HandshakeMeasure(bench).dtls();
             case "transcoded" -> new MediaMeasure(bench).transcoded();
             case "opus" -> new OpusMeasure(bench).calls();
+            case "opus-java" -> new OpusMeasure(bench).callsInJava();
             case "conference" -> new MediaMeasure(bench).conference();
             case "memory" -> new MediaMeasure(bench).memory();
             case "recorded" -> new MediaMeasure(bench).recorded();

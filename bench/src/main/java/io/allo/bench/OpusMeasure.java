@@ -31,15 +31,20 @@ final class OpusMeasure {
         this.seconds = bench.quick() ? 6 : 10;
     }
 
+    /** By the system's libopus. */
     void calls() {
-        var ulaw = bench.folder("opus").resolve("talk.ul");
-        var packets = bench.folder("opus").resolve("talk.opus-packets");
-        writeTalk(ulaw, packets);
-        measure("opus", CALLS, ulaw, packets);
-        measure("opus-java", CALLS_IN_JAVA, ulaw, packets, "-D" + Opus.LIBRARY_PROPERTY + "=java");
+        measure("opus", CALLS);
     }
 
-    private void measure(String name, int calls, Path ulaw, Path packets, String... flags) {
+    /** By Opus in Java. */
+    void callsInJava() {
+        measure("opus-java", CALLS_IN_JAVA, "-D" + Opus.LIBRARY_PROPERTY + "=java");
+    }
+
+    private void measure(String name, int calls, String... flags) {
+        var ulaw = bench.folder(name).resolve("talk.ul");
+        var packets = bench.folder(name).resolve("talk.opus-packets");
+        writeTalk(ulaw, packets);
         try (var lab = bench.lab(name, flags)) {
             lab.calls().warmUp(200);
             lab.calls().establish(0, calls, 50, BenchConfig.TO_OPUS);
