@@ -46,7 +46,6 @@ class SealedSoundTest {
                  same => n,Dial(PJSIP/bob,30)
                 exten => _10X,1,VoiceMail(${EXTEN},u)
                 exten => 97,1,VoiceMailMain(101)
-                exten => 800,1,ConfBridge(800)
                 """);
         Path directory = lab.config().write();
         write(directory.resolve("recording.conf"), "[general]\nseal = yes\n");
@@ -179,24 +178,6 @@ class SealedSoundTest {
                         "--keys",
                         state().resolve("seal.keys").toString()));
         assertTrue(names.matcher(said.toString()).find(), said.toString());
-    }
-
-    @Test
-    void aRecordedConferenceIsNeverReadable() throws IOException {
-        start();
-        Phone alice = lab.alice(Kind.BARESIP);
-        Phone bob = lab.bob(Kind.BARESIP);
-        alice.dial("800");
-        alice.awaitEstablished();
-        lab.ask("confbridge record start 800 board.wav");
-        bob.dial("800");
-        bob.awaitEstablished();
-        AlloLab.talk(alice, bob, Duration.ofSeconds(4));
-        assertEquals(1, unreadableSounds(440));
-        lab.ask("confbridge record stop 800");
-        await("the recording is there", () -> Files.exists(spool("monitor/board.wav")));
-        assertEquals(1, unreadableSounds(440));
-        assertTrue(opened(spool("monitor/board.wav"), 620).heardMs() >= 2_000);
     }
 
     private static void call(Phone alice, Phone bob) {

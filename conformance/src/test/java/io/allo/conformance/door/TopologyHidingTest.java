@@ -142,6 +142,35 @@ class TopologyHidingTest {
     }
 
     @Test
+    void refusalsOfANumberOrADescriptionNameNothing() throws IOException {
+        lab.aliceAndBob().config().user("carol", AlloLab.PASSWORD, "disallow=all\nallow=gsm\n").dialplan("""
+                [phones]
+                exten => bob,1,Dial(PJSIP/bob,30)
+                exten => short,1,Hangup(28)
+                """);
+        lab.start();
+        PacketCapture atCarol = lab.capture("carol");
+        PacketCapture atAlice = lab.capture("alice");
+        lab.bob(Kind.BARESIP);
+        Phone alice = lab.alice(Kind.BARESIP);
+        alice.dial("short");
+        alice.awaitRefused(484);
+        Phone carol = lab.phone(
+                Kind.BARESIP, "carol", account -> account.withTone(700).withCodecs("PCMA"));
+        carol.dial("bob");
+        carol.awaitRefused(488);
+        assertRefusalIsSilent(sent("alice", atAlice, "SIP/2.0 484"));
+        assertRefusalIsSilent(sent("carol", atCarol, "SIP/2.0 488"));
+    }
+
+    private void assertRefusalIsSilent(List<String> messages) throws IOException {
+        assertSilentAbout("bob", messages);
+        for (String message : messages) {
+            assertFalse(message.contains("\r\nContact: <sip:bob"), message);
+        }
+    }
+
+    @Test
     void whatAStrangerIsAnsweredNamesNothing() throws IOException {
         lab.aliceAndBob().start();
         lab.bob(Kind.BARESIP);
