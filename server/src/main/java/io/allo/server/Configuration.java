@@ -38,6 +38,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,19 +89,13 @@ record Configuration(
         var parser = new ConfParser(source);
         var pjsipFile = parser.parse("pjsip.conf");
         problems.addAll(pjsipFile.problems());
-        var acls = optional("acl.conf", source, problems)
-                .map(file -> NamedAcls.read(file, problems::add))
-                .orElse(NamedAcls.NONE);
+        var acls = read("acl.conf", source, problems, NamedAcls::read, NamedAcls.NONE);
         var pjsip = PjsipConf.read(pjsipFile, acls, problems::add);
         problems.addAll(TlsOptions.problems(pjsip));
         var parsed = DialplanParser.parse(parser.parse("extensions.conf"));
         problems.addAll(parsed.problems());
-        var rtp = optional("rtp.conf", source, problems)
-                .map(file -> RtpSettings.read(file, problems::add))
-                .orElse(RtpSettings.DEFAULT);
-        var cdr = optional("cdr.conf", source, problems)
-                .map(file -> CdrSettings.read(file, problems::add))
-                .orElse(CdrSettings.DEFAULT);
+        var rtp = read("rtp.conf", source, problems, RtpSettings::read, RtpSettings.DEFAULT);
+        var cdr = read("cdr.conf", source, problems, CdrSettings::read, CdrSettings.DEFAULT);
         var asterisk = optional(asteriskName, source, problems)
                 .map(file -> AsteriskSettings.read(file, state, problems::add))
                 .orElseGet(() -> AsteriskSettings.withoutFile(state));
@@ -110,17 +106,13 @@ record Configuration(
         var allo = optional("allo.conf", source, problems)
                 .map(file -> AlloSettings.read(file, directory, problems::add))
                 .orElse(AlloSettings.DEFAULT);
-        var recording = optional("recording.conf", source, problems)
-                .map(file -> RecordingSettings.read(file, problems::add))
-                .orElse(RecordingSettings.DEFAULT);
+        var recording = read("recording.conf", source, problems, RecordingSettings::read, RecordingSettings.DEFAULT);
         var scripts = scripts(source, problems);
         var data = asterisk.directories().data();
         var music = optional("musiconhold.conf", source, problems)
                 .map(file -> MusicConf.read(file, data, problems::add))
                 .orElseGet(() -> MusicConf.withoutFile(data));
-        var opus = optional("codecs.conf", source, problems)
-                .map(file -> OpusConf.read(file, problems::add))
-                .orElse(OpusSettings.DEFAULT);
+        var opus = read("codecs.conf", source, problems, OpusConf::read, OpusSettings.DEFAULT);
         var toneZone = toneZone(source);
         return new Configuration(
                 directory,
@@ -133,9 +125,7 @@ record Configuration(
                 security,
                 allo,
                 recording,
-                optional("features.conf", source, problems)
-                        .map(file -> FeatureSettings.read(file, problems::add))
-                        .orElse(FeatureSettings.DEFAULT),
+                read("features.conf", source, problems, FeatureSettings::read, FeatureSettings.DEFAULT),
                 voicemail(source, problems),
                 conferences(source, problems),
                 scripts,
@@ -150,15 +140,9 @@ record Configuration(
 
     private static Scripts scripts(ConfSource source, List<ConfProblem> problems) {
         return new Scripts(
-                optional("agi.conf", source, problems)
-                        .map(file -> AgiSettings.read(file, problems::add))
-                        .orElse(AgiSettings.DEFAULT),
-                optional("speech.conf", source, problems)
-                        .map(file -> SpeechConf.read(file, problems::add))
-                        .orElse(SpeechSettings.DEFAULT),
-                optional("calendar.conf", source, problems)
-                        .map(file -> CalendarSettings.read(file, problems::add))
-                        .orElse(CalendarSettings.NONE));
+                read("agi.conf", source, problems, AgiSettings::read, AgiSettings.DEFAULT),
+                read("speech.conf", source, problems, SpeechConf::read, SpeechSettings.DEFAULT),
+                read("calendar.conf", source, problems, CalendarSettings::read, CalendarSettings.NONE));
     }
 
     /** The log of security events, where figures are shown, and whom the door lets in how often. */
@@ -173,9 +157,7 @@ record Configuration(
                         optional("http.conf", source, problems),
                         optional("prometheus.conf", source, problems),
                         problems::add),
-                optional("door.conf", source, problems)
-                        .map(file -> DoorConf.read(file, problems::add))
-                        .orElse(DoorConf.DEFAULT));
+                read("door.conf", source, problems, DoorConf::read, DoorConf.DEFAULT));
     }
 
     /** Mailboxes, and how mails about their messages are sent. */
@@ -183,12 +165,8 @@ record Configuration(
 
     private static Voicemail voicemail(ConfSource source, List<ConfProblem> problems) {
         return new Voicemail(
-                optional("voicemail.conf", source, problems)
-                        .map(file -> VoicemailConf.read(file, problems::add))
-                        .orElse(VoicemailSettings.DEFAULT),
-                optional("mail.conf", source, problems)
-                        .map(file -> MailSettings.read(file, problems::add))
-                        .orElse(MailSettings.DEFAULT));
+                read("voicemail.conf", source, problems, VoicemailConf::read, VoicemailSettings.DEFAULT),
+                read("mail.conf", source, problems, MailSettings::read, MailSettings.DEFAULT));
     }
 
     /** The profiles of conferences, and MeetMe's rooms. */
@@ -196,12 +174,8 @@ record Configuration(
 
     private static Conferences conferences(ConfSource source, List<ConfProblem> problems) {
         return new Conferences(
-                optional("confbridge.conf", source, problems)
-                        .map(file -> ConferenceConf.read(file, problems::add))
-                        .orElse(ConferenceConf.DEFAULT),
-                optional("meetme.conf", source, problems)
-                        .map(file -> MeetMeConf.read(file, problems::add))
-                        .orElse(MeetMeConf.NONE));
+                read("confbridge.conf", source, problems, ConferenceConf::read, ConferenceConf.DEFAULT),
+                read("meetme.conf", source, problems, MeetMeConf::read, MeetMeConf.NONE));
     }
 
     private static FraudSettings fraud(ConfFile file, PjsipConf pjsip, List<ConfProblem> problems) {
@@ -235,6 +209,18 @@ record Configuration(
 
     boolean hasErrors() {
         return problems.stream().anyMatch(ConfProblem::isError);
+    }
+
+    /** What a file that may be missing becomes, with what is wrong in it; this where it is missing. */
+    private static <T> T read(
+            String name,
+            ConfSource source,
+            List<ConfProblem> problems,
+            BiFunction<ConfFile, Consumer<ConfProblem>, T> reader,
+            T missing) {
+        return optional(name, source, problems)
+                .map(file -> reader.apply(file, problems::add))
+                .orElse(missing);
     }
 
     private static Optional<ConfFile> optional(String name, ConfSource source, List<ConfProblem> problems) {
