@@ -244,6 +244,7 @@ class ConferenceMenuTest {
         Awaitility.await("bob hears that alice has joined")
                 .atMost(PATIENCE)
                 .until(() -> heardMs(bob.sound(), 1_000) >= 500);
+        awaitMore(alice, 2_000);
         var board = lab.allo().state().resolve("spool/monitor/board.wav");
         leaves(alice);
         leaves(bob);
