@@ -52,7 +52,8 @@ final class Office {
             var text = template(name);
             if (name.equals("pjsip.conf")) {
                 var passwords = new StringBuilder();
-                text = withPasswords(text, random, passwords).replace(LANGUAGE, language.startsWith("fr") ? "fr" : "en");
+                text = withPasswords(text, random, passwords)
+                        .replace(LANGUAGE, language.startsWith("fr") ? "fr" : "en");
                 write(made.resolve(PASSWORDS), passwords.toString());
             }
             if (name.equals("voicemail.conf")) {

@@ -143,7 +143,10 @@ class TopologyHidingTest {
 
     @Test
     void refusalsOfANumberOrADescriptionNameNothing() throws IOException {
-        lab.aliceAndBob().config().user("carol", AlloLab.PASSWORD, "disallow=all\nallow=gsm\n").dialplan("""
+        lab.aliceAndBob()
+                .config()
+                .user("carol", AlloLab.PASSWORD, "disallow=all\nallow=gsm\n")
+                .dialplan("""
                 [phones]
                 exten => bob,1,Dial(PJSIP/bob,30)
                 exten => short,1,Hangup(28)

@@ -75,10 +75,11 @@ public final class JavaProgram {
             return jar.toString();
         }
 
-        /** The cache, trained as {@code ./allo} trains its own; null where that fails, which it says: allo starts without. */
+        /** The cache, trained as {@code ./allo} trains its own; null where that fails or hangs, which it says: allo starts without. */
         private static Path cache(Path directory) {
             Path cache = directory.resolve("allo.aot");
-            var command = java();
+            var command = new ArrayList<>(List.of("timeout", "-k", "5", "120"));
+            command.addAll(java());
             command.addAll(List.of("-Xlog:disable", "-XX:AOTCacheOutput=" + cache));
             command.addAll(List.of("-cp", CLASS_PATH, "io.allo.server.Main", "rehearse"));
             try {
