@@ -3,12 +3,17 @@ package io.allo.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.allo.conformance.AlloLab.Kind;
 import io.allo.conformance.lab.Tools;
+import io.allo.conformance.phone.Phone;
 import io.allo.conformance.phone.SippMessages;
 import io.allo.conformance.phone.SippRun;
 import io.allo.conformance.phone.SippScenario;
+import io.allo.conformance.sound.ToneLevel;
+import io.allo.conformance.sound.ToneWav;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -104,6 +109,37 @@ class FraudTest {
         start("[general]\ncountry=FR\n[desk]\ntype=user\nclass=internal\n");
         refused("0123456789", 403);
         connected("18");
+    }
+
+    @Test
+    void whoTalksHearsThatTheCeilingWillEndTheCall() throws IOException {
+        Path sounds = Files.createDirectories(lab.host("allo").directory().resolve("state/sounds/en"));
+        new ToneWav(860, 3).write(sounds.resolve("beep.wav"), 8_000);
+        lab.aliceAndBob();
+        start("[general]\ncountry=FR\ncut_at=1\ncut_warning=50\n[alice]\ntype=user\nminutes=1\n");
+        Path voice = new ToneWav(440, 30)
+                .writeRaw(lab.host("callee").directory().resolve("voice.ul"), "ul");
+        SippRun callee = lab.sippAnswers(SippScenario.named("carrier")
+                .receiveInvite()
+                .send(SippMessages.calleeAnswer("200 OK", "a", "", SippMessages.SDP))
+                .receive("ACK")
+                .play(voice)
+                .receive("BYE")
+                .send(SippMessages.answer("200 OK", "", "")));
+        Phone alice = lab.phone(Kind.BARESIP, "alice", account -> account.withTone(620));
+        alice.dial("0123456789");
+        alice.awaitEstablished();
+        alice.awaitHeard(Duration.ofSeconds(3));
+        double before = ToneLevel.of(alice.sound(), 440, 1000);
+        lab.allo().awaitLog("problem fraud-warning: .* is told that the call ends", SOON);
+        alice.awaitHeard(Duration.ofMillis(alice.sound().durationMs() + 2000));
+        double meanwhile = ToneLevel.of(alice.sound(), 440, 1000);
+        double warning = ToneLevel.of(alice.sound(), 860, 1000);
+        alice.hangup();
+        callee.awaitSuccess(SOON);
+        assertTrue(before > 1000, "the other side, before: " + before);
+        assertTrue(warning > 1000, "the warning: " + warning);
+        assertTrue(meanwhile < before / 10, "the other side, meanwhile: " + meanwhile);
     }
 
     /** AST-2010-002: what is dialed must not become a second target. */

@@ -25,6 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RecordingTest {
     private static final Duration TALK = Duration.ofSeconds(5);
 
+    /** A phone that was held up has fallen behind the clock; a recording puts up to so much right in a pause (docs/parts/recording.md). */
+    private static final long MOST_PUT_RIGHT_MS = 150;
+
     @RegisterExtension
     final AlloLab lab = new AlloLab();
 
@@ -150,7 +153,8 @@ class RecordingTest {
         assertTrue(report.longestGapMs() >= 1_000 && report.longestGapMs() <= 3_500, report.toString());
         assertTrue(report.heardMs() >= 5_500, report.toString());
         assertTrue(
-                report.markerIntervalsMs().stream().allMatch(ms -> Math.abs((ms + 500) % 1000 - 500) <= 40),
+                report.markerIntervalsMs().stream()
+                        .allMatch(ms -> Math.abs((ms + 500) % 1000 - 500) <= (ms > 1_500 ? MOST_PUT_RIGHT_MS : 40)),
                 report.toString());
     }
 

@@ -56,7 +56,7 @@ class SmallCompanyTest {
         alice.awaitHeard(Duration.ofSeconds(5));
         assertSpeech(alice.sound());
         alice.sendDigits("3");
-        allo.awaitLog("101.* joined the conference office", Phone.PATIENCE);
+        allo.awaitLog(" joined the conference office \\(1 in it\\)", Phone.PATIENCE);
         bruno.dial("800");
         bruno.awaitEstablished();
         bruno.awaitHeard(Duration.ofSeconds(6));

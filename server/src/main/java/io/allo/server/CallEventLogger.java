@@ -17,7 +17,9 @@ final class CallEventLogger {
         if (event instanceof CallEvent.Problem problem) {
             LOG.warn("{} {} problem {}: {}", problem.linkedId(), problem.channel(), problem.code(), problem.english());
         } else if (isDetail(event)) {
-            LOG.debug("{} {} {}", event.linkedId(), event.channel(), words(event));
+            if (LOG.isDebugEnabled()) {
+                LOG.debug("{} {} {}", event.linkedId(), event.channel(), words(event));
+            }
         } else if (LOG.isInfoEnabled()) {
             LOG.info("{} {} {}", event.linkedId(), event.channel(), words(event));
         }

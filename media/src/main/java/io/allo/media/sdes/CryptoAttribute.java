@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param sessionParameters words behind the key parameters
  */
 public record CryptoAttribute(int tag, String suite, String keyParameters, List<String> sessionParameters) {
+    private static final Pattern BLANKS = Pattern.compile("[ \\t]+");
 
     /** The attribute's name in SDP. */
     public static final String NAME = "crypto";
@@ -41,7 +42,7 @@ public record CryptoAttribute(int tag, String suite, String keyParameters, List<
 
     /** The line with this value; empty if it is none. */
     public static Optional<CryptoAttribute> parse(String value) {
-        var words = value.strip().split("[ \\t]+");
+        var words = BLANKS.split(value.strip());
         if (words.length < 3 || !TAG.matcher(words[0]).matches()) {
             return Optional.empty();
         }

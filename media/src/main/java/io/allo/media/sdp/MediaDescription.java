@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * One {@code m=} line and the lines under it. RFC 8866 5.14. Port 0 means refused or ended (RFC 3264 5.1, 6); {@code
@@ -22,6 +23,7 @@ public record MediaDescription(
         Optional<Connection> connection,
         List<Bandwidth> bandwidths,
         Attributes attributes) {
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     public MediaDescription {
         formats = List.copyOf(formats);
@@ -77,7 +79,7 @@ public record MediaDescription(
     private Map<Integer, String> parameters() {
         var parameters = new HashMap<Integer, String>();
         for (String value : attributes.all("fmtp")) {
-            String[] words = value.strip().split("\\s+", 2);
+            String[] words = BLANKS.split(value.strip(), 2);
             if (words.length == 2) {
                 SdpNumbers.payloadType(words[0])
                         .ifPresent(payloadType -> parameters.putIfAbsent(payloadType, words[1]));
@@ -105,13 +107,13 @@ public record MediaDescription(
     public OptionalInt rtcpPort() {
         return attributes
                 .first("rtcp")
-                .map(value -> SdpNumbers.number(value.strip().split("\\s+", 2)[0], MAX_PORT))
+                .map(value -> SdpNumbers.number(BLANKS.split(value.strip(), 2)[0], MAX_PORT))
                 .orElse(OptionalInt.empty());
     }
 
     /** The address in {@code a=rtcp:port IN IP4 address} (RFC 3605); empty if the media's own address is meant. */
     public Optional<Connection> rtcpConnection() {
-        String[] words = attributes.first("rtcp").orElse("").strip().split("\\s+");
+        String[] words = BLANKS.split(attributes.first("rtcp").orElse("").strip());
         return words.length == 4 ? Optional.of(new Connection(words[1], words[2], words[3])) : Optional.empty();
     }
 

@@ -3,6 +3,7 @@ package io.allo.media.sdp;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One RTP payload type of a media description: its number and what it stands for, from {@code a=rtpmap} and {@code
@@ -10,17 +11,19 @@ import java.util.Optional;
  * is none. Immutable.
  */
 public record RtpMap(int payloadType, String encoding, int clockRate, int channels, String fmtp) {
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern SLASH = Pattern.compile("\\s*/\\s*");
 
     /** The encoding of digits sent as events, RFC 4733 7.1.1. */
     public static final String TELEPHONE_EVENT = "telephone-event";
 
     /** Reads the value of {@code a=rtpmap}: {@code 97 iLBC/8000} or {@code 107 opus/48000/2}; empty if it is none. */
     public static Optional<RtpMap> ofAttribute(String value) {
-        String[] words = value.strip().split("\\s+", 2);
+        String[] words = BLANKS.split(value.strip(), 2);
         if (words.length < 2) {
             return Optional.empty();
         }
-        String[] parts = words[1].strip().split("\\s*/\\s*");
+        String[] parts = SLASH.split(words[1].strip());
         var payloadType = SdpNumbers.payloadType(words[0]);
         if (payloadType.isEmpty() || parts.length < 2 || parts[0].isEmpty()) {
             return Optional.empty();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * below is an error. One parser reads one body; it is not shared.
  */
 public final class SdpParser {
+    private static final Pattern BLANKS = Pattern.compile("[ \t\0]+");
 
     /** The largest body, in bytes (UTF-8) or characters. */
     public static final int MAX_SIZE = 65_536;
@@ -254,7 +256,7 @@ public final class SdpParser {
     }
 
     private static String[] words(String value) {
-        return value.isEmpty() ? new String[0] : value.split("[ \t\0]+");
+        return value.isEmpty() ? new String[0] : BLANKS.split(value);
     }
 
     /** Without the spaces, tabs and NULs around it. */

@@ -106,39 +106,30 @@ public sealed interface CallEvent {
 
     /** What can happen in a conference. */
     enum ConferenceFact {
-        BEGAN("began", "a ouvert"),
-        JOINED("joined", "est entré dans"),
-        LEFT("left", "a quitté"),
-        ENDED("ended", "a clos"),
-        KICKED("is thrown out of", "est exclu de"),
-        MUTED("is muted in", "est muet dans"),
-        UNMUTED("is no longer muted in", "n'est plus muet dans"),
-        TALKING("talks in", "parle dans"),
-        SILENT("is silent in", "se tait dans"),
-        LOCKED("locked", "a verrouillé"),
-        UNLOCKED("unlocked", "a déverrouillé"),
-        RECORDED("has begun to record", "a commencé à enregistrer"),
-        NOT_RECORDED("has ended the recording of", "n'enregistre plus"),
-        LEFT_OUT(
-                "has declined: his sound is left out of recordings of",
-                "a refusé : sa voix manque aux enregistrements de");
+        BEGAN("began"),
+        JOINED("joined"),
+        LEFT("left"),
+        ENDED("ended"),
+        KICKED("is thrown out of"),
+        MUTED("is muted in"),
+        UNMUTED("is no longer muted in"),
+        TALKING("talks in"),
+        SILENT("is silent in"),
+        LOCKED("locked"),
+        UNLOCKED("unlocked"),
+        RECORDED("has begun to record"),
+        NOT_RECORDED("has ended the recording of"),
+        LEFT_OUT("has declined: his sound is left out of recordings of");
 
         private final String english;
-        private final String french;
 
-        ConferenceFact(String english, String french) {
+        ConferenceFact(String english) {
             this.english = english;
-            this.french = french;
         }
 
         /** Between the channel and the conference in a sentence. */
         public String english() {
             return english;
-        }
-
-        /** The same in French. */
-        public String french() {
-            return french;
         }
     }
 

@@ -6,9 +6,13 @@ import io.allo.pbx.dialplan.DialplanException;
 import io.allo.pbx.dialplan.run.DialplanRunner;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads {@code [[context,]extension,]priority}, the priority a number, a label, {@code n} or {@code n+2}. Any thread. */
 final class Targets {
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern NEXT = Pattern.compile("n(\\+[0-9]{1,6})?");
+    private static final Pattern OFFSET = Pattern.compile("[+-][0-9]{1,6}");
 
     private final DialplanRunner runner;
 
@@ -47,14 +51,14 @@ final class Targets {
     }
 
     private int priority(Call call, String context, String extension, String text, int here) {
-        if (text.matches("[0-9]{1,9}")) {
+        if (NUMBER.matcher(text).matches()) {
             return Integer.parseInt(text);
         }
         var relative = text.toLowerCase(Locale.ROOT);
-        if (relative.matches("n(\\+[0-9]{1,6})?")) {
+        if (NEXT.matcher(relative).matches()) {
             return here + 1 + (relative.length() > 1 ? Integer.parseInt(relative.substring(2)) : 0);
         }
-        if (relative.matches("[+-][0-9]{1,6}")) {
+        if (OFFSET.matcher(relative).matches()) {
             return here + Integer.parseInt(relative);
         }
         return runner.dialplan()
