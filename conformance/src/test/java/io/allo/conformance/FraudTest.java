@@ -117,8 +117,8 @@ class FraudTest {
         new ToneWav(860, 3).write(sounds.resolve("beep.wav"), 8_000);
         lab.aliceAndBob();
         start("[general]\ncountry=FR\ncut_at=1\ncut_warning=50\n[alice]\ntype=user\nminutes=1\n");
-        Path voice = new ToneWav(440, 30)
-                .writeRaw(lab.host("callee").directory().resolve("voice.ul"), "ul");
+        Path voice =
+                new ToneWav(440, 30).writeRaw(lab.host("callee").directory().resolve("voice.ul"), "ul");
         SippRun callee = lab.sippAnswers(SippScenario.named("carrier")
                 .receiveInvite()
                 .send(SippMessages.calleeAnswer("200 OK", "a", "", SippMessages.SDP))

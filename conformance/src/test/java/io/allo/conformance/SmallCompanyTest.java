@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a new user meets: allo without any argument, phones set up from its list of passwords. */
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SmallCompanyTest {
     private static final int TLS_PORT = 5061;
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path directory;
 
     private NetworkLab lab;

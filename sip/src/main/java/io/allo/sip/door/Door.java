@@ -34,7 +34,8 @@ public final class Door {
     private FailureBook<Source> byAddress;
     private FailureBook<BanSubject> byUserThere;
     private FailureBook<String> byUser;
-    private final @Nullable TokenBucket[] allStrangers = new TokenBucket[RequestKind.values().length];
+    private final @Nullable TokenBucket[] loudStrangers = new TokenBucket[RequestKind.values().length];
+    private final @Nullable TokenBucket[] quietStrangers = new TokenBucket[RequestKind.values().length];
     private @Nullable TokenBucket allConnections;
     private DoorSettings settings;
 
@@ -148,14 +149,15 @@ public final class Door {
     private Verdict stranger(Visitor visitor, RequestKind kind, long nowNanos) {
         RateLimits rates = settings.rates();
         Rate rate = rates.strangers().getOrDefault(kind, Rate.UNLIMITED);
+        @Nullable TokenBucket[] together = visitor.isQuiet(kind, rate, nowNanos) ? quietStrangers : loudStrangers;
         if (!visitor.takeStrange(kind, rate, nowNanos)) {
             counters.strangerLimit.increment();
             return Verdict.DROP;
         }
-        TokenBucket all = allStrangers[kind.ordinal()];
+        TokenBucket all = together[kind.ordinal()];
         if (all == null) {
             all = new TokenBucket(nowNanos);
-            allStrangers[kind.ordinal()] = all;
+            together[kind.ordinal()] = all;
         }
         if (!all.take(rates.allStrangers(), nowNanos)) {
             counters.allStrangersLimit.increment();

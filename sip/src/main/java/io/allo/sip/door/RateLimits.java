@@ -8,7 +8,8 @@ import java.util.Map;
  *
  * @param strangers from one address that has shown nothing yet, by kind
  * @param known from one address with a registered phone, one that has proved a password, or that we have asked something, by kind
- * @param allStrangers requests of one kind of all strangers together, so that a flood from everywhere leaves room for those who are known
+ * @param allStrangers requests of one kind of all strangers together, so that a flood from everywhere leaves room for those who are known;
+ *     as many again of those who have been quiet lately, so that it leaves room for a phone that is new
  * @param allStrangersConnections new connections of all strangers together
  * @param refusals 503 answers a second to one known address that is over its limit; what comes beyond is dropped
  * @param sources addresses counted at a time; the one that was silent longest makes room

@@ -21,4 +21,9 @@ final class TokenBucket {
         fullAtNanos = nowNanos + from + rate.intervalNanos();
         return true;
     }
+
+    /** Whether fewer than so many tokens are missing. */
+    boolean lacksFewerThan(int tokens, Rate rate, long nowNanos) {
+        return fullAtNanos - nowNanos < tokens * rate.intervalNanos();
+    }
 }

@@ -28,6 +28,9 @@ final class Visitors {
     /** Addresses without a registered phone that are remembered as familiar. */
     static final int FAMILIAR_LIMIT = 50_000;
 
+    /** A phone sends a request up to seven times in ten seconds where nobody answers (RFC 3261 17.1.2.2). */
+    private static final int QUIET_REQUESTS = 8;
+
     static final long PROOF_NANOS = TimeUnit.DAYS.toNanos(1);
     static final long ASKED_NANOS = TimeUnit.HOURS.toNanos(1);
 
@@ -44,6 +47,12 @@ final class Visitors {
 
         boolean takeStrange(RequestKind kind, Rate rate, long nowNanos) {
             return take(strange, kind, rate, nowNanos);
+        }
+
+        /** Whether it has sent little of this kind lately: no more than a phone that comes and repeats itself. */
+        boolean isQuiet(RequestKind kind, Rate rate, long nowNanos) {
+            TokenBucket bucket = strange[kind.ordinal()];
+            return bucket == null || bucket.lacksFewerThan(QUIET_REQUESTS, rate, nowNanos);
         }
 
         boolean takeKnown(RequestKind kind, Rate rate, long nowNanos) {

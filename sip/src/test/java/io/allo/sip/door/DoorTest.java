@@ -333,6 +333,19 @@ class DoorTest {
     }
 
     @Test
+    void aFloodFromAHundredAddressesLeavesRoomForAPhoneThatIsNew() {
+        for (int i = 0; i < 100_000; i++) { // 5,000 a second for 20 s
+            now += SECOND / 5_000;
+            byte[] flooder = {100, 0, 0, (byte) (i % 100)};
+            door.admit(flooder, RequestKind.REGISTER, now);
+            if (i >= 50_000 && i % 5_000 == 0) {
+                assertEquals(Verdict.ADMIT, knock(STRANGER), "after " + i);
+            }
+        }
+        assertTrue(door.counters().allStrangersLimit.sum() > 10_000, "of the others many were dropped");
+    }
+
+    @Test
     void whoIsKnownIsRefusedBeforeHeIsDropped() {
         door.proved(OFFICE, "101", now);
         for (int i = 0; i < 2_500; i++) {
